@@ -1,0 +1,20 @@
+// /batch cancel: what the Cancel button of the card does.
+import { cancelJob } from '../src/jobs/cancel.ts';
+import { findJob } from '../src/jobs/find-job.ts';
+import { defineCommand } from '../src/slack/command.ts';
+import { textReply } from '../src/slack/views/reply.ts';
+
+export const cancel = defineCommand({
+  name: 'cancel',
+  summary: 'Stop a running job; what is already answered is billed and delivered',
+  words: ['JOB'],
+  options: {},
+  examples: ['/batch cancel #42'],
+  async run({ words: [ref = ''], actor, jobs }) {
+    const found = await findJob(jobs, actor, ref);
+    const job = await cancelJob(jobs, { jobId: found.id, by: actor.userId });
+    return textReply(
+      `Job #${job.number} is being cancelled. Requests that are already answered are billed, and their results come to the thread.`,
+    );
+  },
+});

@@ -1,0 +1,12 @@
+// Every /batch command, in the order of the help screen.
+import type { Command } from '../src/slack/command.ts';
+import { build } from './build.ts';
+import { cancel } from './cancel.ts';
+import { help } from './help.ts';
+import { list } from './list.ts';
+import { results } from './results.ts';
+import { status } from './status.ts';
+import { submit } from './submit.ts';
+import { watch } from './watch.ts';
+
+export const commands: readonly Command[] = [build, submit, status, watch, list, results, cancel, help];

@@ -1,0 +1,32 @@
+// /batch results: the results files again, in its thread.
+import { UserError } from '../src/core/errors.ts';
+import { askResults } from '../src/jobs/ask-results.ts';
+import { findJobOrRemote } from '../src/jobs/find-job.ts';
+import { watchBatch } from '../src/jobs/watch.ts';
+import type { ResultsFormat } from '../src/ports/job-data.ts';
+import { defineCommand } from '../src/slack/command.ts';
+import { textReply } from '../src/slack/views/reply.ts';
+
+const FORMATS: readonly ResultsFormat[] = ['csv', 'jsonl'];
+
+export const results = defineCommand({
+  name: 'results',
+  summary: 'The results files of a job or of any message batch of this API key',
+  words: ['JOB|msgbatch_…'],
+  options: { format: { hint: 'csv|jsonl', summary: 'only this format; both without it', choices: FORMATS } },
+  examples: ['/batch results #42', '/batch results #42 --format jsonl', '/batch results msgbatch_01Kk2g…'],
+  async run({ words: [ref = ''], options, actor, jobs }) {
+    const found = await findJobOrRemote(jobs, actor, ref);
+    if ('remoteId' in found) {
+      const job = await watchBatch(jobs, actor, found.remoteId);
+      return textReply(
+        `This message batch is now job #${job.number}; its results come to the thread of its card here.`,
+      );
+    }
+    const formats = FORMATS.filter((format) => options.format === undefined || options.format === format);
+    if (formats.length === 0)
+      throw new UserError('format', 'There is no such format.', `It can be ${FORMATS.join(' or ')}.`);
+    await askResults(jobs, { job: found, formats, place: null });
+    return textReply(`The results of job #${found.number} are on their way to its thread.`);
+  },
+});

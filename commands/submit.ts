@@ -1,0 +1,24 @@
+// /batch submit: what the Submit button of the draft card does.
+import { formatDollars } from '../src/core/pricing.ts';
+import { findJob } from '../src/jobs/find-job.ts';
+import { submitJob } from '../src/jobs/submit.ts';
+import { defineCommand } from '../src/slack/command.ts';
+import { textReply } from '../src/slack/views/reply.ts';
+
+export const submit = defineCommand({
+  name: 'submit',
+  summary: 'Send a draft to Anthropic, at the price on its card',
+  words: ['JOB'],
+  options: {},
+  examples: ['/batch submit #42'],
+  async run({ words: [ref = ''], actor, jobs }) {
+    const found = await findJob(jobs, actor, ref);
+    const job = await submitJob(jobs, { jobId: found.id, revision: null, by: actor.userId });
+    const price = job.report?.estimate
+      ? ` It costs ${formatDollars(job.report.estimate.batchHighMicros)} at most.`
+      : '';
+    return textReply(
+      `Job #${job.number} is on its way: ${job.report?.requests ?? 0} requests.${price} Its card shows how it goes.`,
+    );
+  },
+});

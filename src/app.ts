@@ -1,0 +1,138 @@
+// The only wiring: every part is made here and handed what it needs.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commands } from '../commands/index.ts';
+import { createBatchApi } from './anthropic/client.ts';
+import type { Config } from './config.ts';
+import { createJobData, jobPaths } from './job-data/index.ts';
+import { createBackground } from './jobs/background.ts';
+import type { Deps } from './jobs/deps.ts';
+import { createLocks } from './jobs/locks.ts';
+import { createModelList } from './jobs/model-list.ts';
+import { poll } from './jobs/poll.ts';
+import { startPoller } from './jobs/poller.ts';
+import type { Clock, NewId } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import { createAnswer } from './slack/answer.ts';
+import { createSlackApp } from './slack/app.ts';
+import { createSlackCaller } from './slack/client.ts';
+import { createFileSource } from './slack/file-source.ts';
+import { createHostCheck, createResponseHostCheck } from './slack/hosts.ts';
+import { createInbox } from './slack/inbox.ts';
+import { handleEvent } from './slack/listeners/index.ts';
+import { createNotifier } from './slack/notifier.ts';
+import { createRespond } from './slack/respond.ts';
+import { openStore } from './sqlite/open.ts';
+
+export interface BatchApp extends AsyncDisposable {
+  /** The port it listens on in HTTP mode. */
+  port: number | null;
+  /** One tick of the poller now; resolves when everything it started is done. */
+  tick(): Promise<void>;
+  /** Takes nothing new, finishes what is under way, and closes. */
+  stop(): Promise<void>;
+}
+
+export interface AppParts {
+  config: Config;
+  log: Log;
+  clock?: Clock;
+  newId?: NewId;
+  /** How long a bare file event waits for the message that may carry the same file. */
+  offerAfterMs?: number;
+}
+
+const SYSTEM_CLOCK: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms, undefined, { ref: false }) };
+const WORKERS = 2;
+/** Work under way gets this long when the bot is stopped; what is left is taken up at the next start. */
+const DRAIN_MS = 10_000;
+
+/** Eight characters of 36: enough that two jobs of one bot never share a key. */
+function randomId(): string {
+  return Array.from(randomBytes(10), (byte) => (byte % 36).toString(36)).join('');
+}
+
+/** Builds and starts the bot. @throws when Slack does not accept the tokens or the database cannot be opened */
+export async function startApp({
+  config,
+  log,
+  clock = SYSTEM_CLOCK,
+  newId = randomId,
+  offerAfterMs = 2000,
+}: AppParts): Promise<BatchApp> {
+  const store = await openStore(join(config.dataDir, 'control.sqlite'), {
+    onProblem: (message) => log.error({}, message),
+  });
+  const batchApi = createBatchApi(config.anthropic);
+  const jobData = createJobData({ dataDir: config.dataDir, anthropic: config.anthropic, workers: WORKERS });
+  const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl);
+  const mayFetch = createHostCheck(config.slack.apiUrl);
+  const files = createFileSource({ slack, token: config.slack.botToken, mayFetch });
+  const background = createBackground(log);
+  const jobs: Deps = {
+    store,
+    batchApi,
+    jobData,
+    files,
+    clock,
+    newId,
+    log,
+    background,
+    notifier: createNotifier({ slack, files, mayFetch }),
+    locks: createLocks(),
+    modelList: createModelList({ batchApi, clock, log }),
+    options: {
+      defaultModel: config.defaultModel,
+      settleMs: config.submitSettleSeconds * 1000,
+      offerAfterMs,
+      paths: jobPaths(config.dataDir),
+    },
+  };
+  const me = await slack.call(true, (client) => client.auth.test());
+  const inbox = createInbox({
+    store,
+    clock,
+    log,
+    handle: (event) => handleEvent({ jobs, botUserId: me.user_id ?? '' }, event),
+  });
+  const respond = createRespond({ mayPost: createResponseHostCheck(config.slack.apiUrl), log });
+  const slackApp = createSlackApp({
+    config: config.slack,
+    inbox,
+    log,
+    interactions: { jobs, commands, slack, respond, answer: createAnswer({ log, newId }) },
+  });
+  const { port } = await slackApp.start();
+  const poller = startPoller(
+    config.pollSchedule,
+    async () => {
+      await inbox.drain();
+      await poll(jobs);
+    },
+    log,
+  );
+  log.info({ mode: config.slack.receive.mode, port }, 'the bot is up');
+  background.run('first tick', '', poller.tick);
+
+  async function stop(): Promise<void> {
+    await poller.stop();
+    await slackApp.stop();
+    await Promise.race([background.idle(), sleep(DRAIN_MS, undefined, { ref: false })]);
+    await jobData.stop();
+    await background.idle();
+    await store.close();
+    log.info({}, 'the bot has stopped');
+  }
+
+  return {
+    port,
+    async tick() {
+      await poller.tick();
+      await inbox.idle();
+      await background.idle();
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

@@ -1,0 +1,116 @@
+// The environment as one checked value; the only place that knows the names of its variables.
+import { validate } from 'node-cron';
+import { z } from 'zod';
+
+export interface Config {
+  slack: {
+    botToken: string;
+    apiUrl: string;
+    /** How Slack reaches the bot. */
+    receive: { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number };
+  };
+  anthropic: { apiKey: string; baseUrl: string };
+  dataDir: string;
+  pollSchedule: string;
+  defaultModel: string;
+  /** Seconds that an unknown submission is left to settle. */
+  submitSettleSeconds: number;
+  logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every bad variable, one sentence each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(`The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const url = (name: string) =>
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && /^https?:/.test(text),
+      `${name} has to be a URL that begins with https:// (or http:// for a stand-in).`,
+    );
+
+const Environment = z.object({
+  SLACK_BOT_TOKEN: z
+    .string({
+      error: 'SLACK_BOT_TOKEN is missing: the bot token of your Slack app, which begins with xoxb-.',
+    })
+    .startsWith('xoxb-', 'SLACK_BOT_TOKEN has to begin with xoxb-.'),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'SLACK_APP_TOKEN has to begin with xapp-.').optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_API_URL: url('SLACK_API_URL').default('https://slack.com/api/'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'PORT has to be a number.')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'PORT has to be at most 65535.')
+    .default(3000),
+  ANTHROPIC_API_KEY: z.string({
+    error: 'ANTHROPIC_API_KEY is missing: the API key that pays for the message batches.',
+  }),
+  ANTHROPIC_BASE_URL: url('ANTHROPIC_BASE_URL').default('https://api.anthropic.com'),
+  DATA_DIR: z.string().default('./data'),
+  POLL_SCHEDULE: z
+    .string()
+    .refine(
+      (text) => validate(text),
+      'POLL_SCHEDULE has to be a cron expression, e.g. */30 * * * * * for every 30 seconds.',
+    )
+    .default('*/30 * * * * *'),
+  DEFAULT_MODEL: z.string().default('claude-haiku-5-5'),
+  SUBMIT_SETTLE_SECONDS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'SUBMIT_SETTLE_SECONDS has to be a whole number of seconds.')
+    .transform(Number)
+    .default(120),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
+    .default('info'),
+});
+
+/** The variables that the bot reads, for tests that hold .env.example against them. */
+export const VARIABLES = Object.keys(Environment.shape);
+
+/**
+ * Reads the environment. A variable that is set to nothing counts as not set.
+ * @throws ConfigError that lists every problem at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const parsed = Environment.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
+  if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) {
+    problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing.');
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  const found = parsed.data;
+  return {
+    slack: {
+      botToken: found.SLACK_BOT_TOKEN,
+      apiUrl: withSlash(found.SLACK_API_URL),
+      receive: found.SLACK_APP_TOKEN
+        ? { mode: 'socket', appToken: found.SLACK_APP_TOKEN }
+        : { mode: 'http', signingSecret: found.SLACK_SIGNING_SECRET ?? '', port: found.PORT },
+    },
+    anthropic: { apiKey: found.ANTHROPIC_API_KEY, baseUrl: found.ANTHROPIC_BASE_URL.replace(/\/+$/, '') },
+    dataDir: found.DATA_DIR,
+    pollSchedule: found.POLL_SCHEDULE,
+    defaultModel: found.DEFAULT_MODEL,
+    submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
+    logLevel: found.LOG_LEVEL,
+  };
+}
+
+function withSlash(text: string): string {
+  return text.endsWith('/') ? text : `${text}/`;
+}

@@ -1,0 +1,86 @@
+// One message batch of a job, from the intent to send it to its collected results.
+
+export type BatchState =
+  | 'ready' // planned, not sent
+  | 'submitting' // intent stored; the call is under way or its outcome is unknown
+  | 'needs-human' // several batches at Anthropic could be ours
+  | 'running'
+  | 'ended' // results not collected yet
+  | 'collected'
+  | 'refused'; // Anthropic said no
+
+/** Allowed moves; everything else is refused by the store. */
+export const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
+  // ready again with a notice: Anthropic could not be asked
+  ready: ['ready', 'submitting', 'refused'],
+  submitting: ['running', 'ready', 'refused', 'needs-human'],
+  'needs-human': ['running', 'ready'],
+  running: ['running', 'ended'],
+  ended: ['collected'],
+  collected: [],
+  refused: ['ready'],
+};
+
+/** The API's five counters; their sum is the number of requests. */
+export interface RequestCounts {
+  processing: number;
+  succeeded: number;
+  errored: number;
+  canceled: number;
+  expired: number;
+}
+
+export interface Batch {
+  id: string;
+  jobId: string;
+  /** 1 for the first message batch of the job. */
+  position: number;
+  state: BatchState;
+  firstSeq: number;
+  lastSeq: number;
+  requests: number;
+  bodyBytes: number;
+  bodySha256: string;
+  /** Anthropic's id, `msgbatch_…`. */
+  remoteId: string | null;
+  /** Which API key sent it; a fingerprint, never the key. */
+  keyFingerprint: string | null;
+  /** Newest message batch that existed at Anthropic before the attempt. */
+  watermarkId: string | null;
+  attemptedAt: number | null;
+  createdAt: number | null;
+  expiresAt: number | null;
+  endedAt: number | null;
+  counts: RequestCounts | null;
+  /** Why it is back to ready, refused, or in need of a person. */
+  notice: string | null;
+}
+
+/** A message batch as Anthropic reports it; times in UTC milliseconds. */
+export interface RemoteBatch {
+  id: string;
+  status: 'in_progress' | 'canceling' | 'ended';
+  counts: RequestCounts;
+  createdAt: number;
+  expiresAt: number;
+  endedAt: number | null;
+  cancelInitiatedAt: number | null;
+  archivedAt: number | null;
+  hasResults: boolean;
+}
+
+/** @returns the number of requests behind five counters. */
+export function totalRequests(counts: RequestCounts): number {
+  return counts.processing + counts.succeeded + counts.errored + counts.canceled + counts.expired;
+}
+
+/** @returns the five counters added up over several message batches. */
+export function addCounts(a: RequestCounts, b: RequestCounts): RequestCounts {
+  return {
+    processing: a.processing + b.processing,
+    succeeded: a.succeeded + b.succeeded,
+    errored: a.errored + b.errored,
+    canceled: a.canceled + b.canceled,
+    expired: a.expired + b.expired,
+  };
+}

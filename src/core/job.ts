@@ -1,0 +1,104 @@
+// A job is what one person asked for: a file, a prompt and a model, sent as one or more message batches.
+import type { Estimate } from './estimate.ts';
+import type { ProblemList } from './problem.ts';
+import type { Preview } from './request.ts';
+import type { FormatName, SettingProblem, Settings, Split } from './settings.ts';
+import type { Tally } from './tally.ts';
+
+export type JobState =
+  | 'building' // the file is being fetched, read and priced
+  | 'draft' // waits for a person
+  | 'submitting' // a person pressed Submit; message batches are being sent
+  | 'running' // Anthropic has every message batch
+  | 'canceling' // a person asked to stop
+  | 'done' // results collected
+  | 'discarded'
+  | 'failed'; // the file could not be used
+
+/** Allowed moves; everything else is refused by the store. */
+export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
+  // straight to running: a watched message batch is neither read nor submitted here
+  building: ['draft', 'failed', 'discarded', 'running'],
+  draft: ['building', 'submitting', 'discarded'],
+  submitting: ['running', 'draft', 'done'],
+  running: ['canceling', 'done'],
+  canceling: ['done'],
+  done: [],
+  discarded: [],
+  failed: ['building', 'discarded'],
+};
+
+/** Where a job's file came from. */
+export interface Source {
+  fileId: string;
+  name: string;
+  sizeBytes: number;
+  /** ts of the message that carried the file, when known. */
+  messageTs: string | null;
+}
+
+/** What reading the file and rendering every request found; shown on the draft card. */
+export interface DraftReport {
+  format: FormatName;
+  split: Split | null;
+  /** True when the file holds ready-made `{custom_id, params}` requests. */
+  readyMade: boolean;
+  columns: string[];
+  rows: number;
+  requests: number;
+  /** Plain sentences on what was decided for the person, e.g. the delimiter found. */
+  notes: string[];
+  /** Rows that will not be sent, with the reason. */
+  skipped: ProblemList;
+  /** What stands in the way of submitting. */
+  blockers: SettingProblem[];
+  previews: Preview[];
+  /** null while there are blockers that make pricing impossible. */
+  estimate: Estimate | null;
+  plan: PlannedBatch[];
+}
+
+/** One message batch as it would be sent: a run of rows, the exact size and hash of its request body. */
+export interface PlannedBatch {
+  firstSeq: number;
+  lastSeq: number;
+  requests: number;
+  bodyBytes: number;
+  bodySha256: string;
+}
+
+export interface Job {
+  /** Short random key, unique; also the prefix of numbered custom_ids. */
+  id: string;
+  teamId: string;
+  /** What people type: #42, unique in the workspace. */
+  number: number;
+  /** 'watched': a message batch that was created elsewhere; it has no rows of ours. */
+  kind: 'file' | 'watched';
+  state: JobState;
+  /** Grows with every change of the settings; a click carries the revision that the person saw. */
+  revision: number;
+  ownerId: string;
+  submittedBy: string | null;
+  channelId: string;
+  /** Thread the card stands in; null: the card is itself the top of a thread. */
+  threadTs: string | null;
+  source: Source | null;
+  settings: Settings;
+  report: DraftReport | null;
+  /** A sentence for the card: why the job is back in draft, or why it failed. */
+  notice: string | null;
+  tally: Tally | null;
+  createdAt: number;
+  submittedAt: number | null;
+  endedAt: number | null;
+}
+
+/** What a person or file event gives to start a job. */
+export type NewJob = Pick<
+  Job,
+  'id' | 'teamId' | 'kind' | 'ownerId' | 'channelId' | 'threadTs' | 'source' | 'settings' | 'createdAt'
+> & {
+  /** One upload makes one job: a second job with the same key is not created. null: no such rule. */
+  onceKey: string | null;
+};

@@ -1,0 +1,50 @@
+// Records of the conversation: events received, files seen, messages owed.
+
+/** A Slack event, stored before it is acknowledged and forgotten some time after it was handled. */
+export interface InboxEvent {
+  /** Slack's event_id. */
+  id: string;
+  receivedAt: number;
+  /** The delivery as JSON. */
+  body: string;
+}
+
+/** A file seen in a conversation. */
+export interface Upload {
+  teamId: string;
+  channelId: string;
+  fileId: string;
+  userId: string;
+  name: string;
+  messageTs: string | null;
+  threadTs: string | null;
+  seenAt: number;
+}
+
+export type OwedMessageState =
+  | 'owed'
+  | 'posting' // the call is under way or its outcome is unknown
+  | 'posted'
+  | 'given-up'; // it cannot be delivered, e.g. the bot was removed from the channel
+
+/** A message that must be posted exactly once: a job's card, its closing message, files asked for. */
+export interface OwedMessage {
+  /** Unique and meaningful, e.g. '<job id>:card'. */
+  key: string;
+  jobId: string;
+  kind: 'card' | 'closing' | 'results';
+  state: OwedMessageState;
+  attempts: number;
+  attemptedAt: number | null;
+  /** Not before this time, after a refusal that may pass. */
+  dueAt: number | null;
+  ts: string | null;
+  /** Slack's ids of files uploaded for this message, stored before the call that shares them. */
+  fileIds: string[];
+  /** What was last shown, so that an edit happens only when something differs. */
+  shownHash: string | null;
+  shownAt: number | null;
+  /** Details the message needs, e.g. the format asked for; JSON. */
+  detail: string | null;
+  error: string | null;
+}

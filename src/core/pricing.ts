@@ -1,0 +1,67 @@
+// Prices to money, in integer micro-dollars; a message batch costs half of the standard rate.
+import { PRICES, type Price, type PriceEntry } from './price-table.ts';
+
+/** Tokens that are billed; the cache fields are parts of the input that are billed at their own rates. */
+export interface ModelUsage {
+  inputTokens: number;
+  outputTokens: number;
+  cacheWrite5mTokens?: number;
+  cacheWrite1hTokens?: number;
+  cacheReadTokens?: number;
+  webSearches?: number;
+}
+
+/** $10 per 1,000 searches, the same in a batch. */
+const MICROS_PER_WEB_SEARCH = 10_000;
+
+function entryOf(model: string): PriceEntry | undefined {
+  // A dated snapshot id is priced as its alias.
+  return PRICES.models[model] ?? PRICES.models[model.replace(/-\d{8}$/, '')];
+}
+
+/**
+ * Finds the rates of a model for one request's size (some models cost more above a prompt length).
+ * @param promptTokens input, cache reads and cache writes of one request
+ * @returns null when the model has no known price
+ */
+export function priceOf(model: string, promptTokens: number): Price | null {
+  const entry = entryOf(model);
+  if (!entry) return null;
+  return entry.above && promptTokens > entry.above.promptTokens ? entry.above.price : entry.price;
+}
+
+/** Nano-dollars at the standard rate: $1 per million tokens is 1,000 nano-dollars a token. */
+function tokenNanos(usage: ModelUsage, price: Price): number {
+  return (
+    usage.inputTokens * price.input +
+    usage.outputTokens * price.output +
+    (usage.cacheWrite5mTokens ?? 0) * price.cacheWrite5m +
+    (usage.cacheWrite1hTokens ?? 0) * price.cacheWrite1h +
+    (usage.cacheReadTokens ?? 0) * price.cacheRead
+  );
+}
+
+/** @returns micro-dollars for usage in a message batch: half of every token rate, rounded to the nearest. */
+export function batchCostMicros(usage: ModelUsage, price: Price): number {
+  return Math.round(tokenNanos(usage, price) / 2000) + (usage.webSearches ?? 0) * MICROS_PER_WEB_SEARCH;
+}
+
+/** @returns micro-dollars for the same usage outside a batch. */
+export function standardCostMicros(usage: ModelUsage, price: Price): number {
+  return Math.round(tokenNanos(usage, price) / 1000) + (usage.webSearches ?? 0) * MICROS_PER_WEB_SEARCH;
+}
+
+/** @returns e.g. '$0.0004', '$1.25', '$1,234.00': cents for a dollar and more, enough digits below to not say $0.00. */
+export function formatDollars(micros: number): string {
+  const dollars = micros / 1_000_000;
+  if (micros === 0) return '$0.00';
+  if (Math.abs(micros) >= 10_000) {
+    return dollars.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+  }
+  return `$${dollars.toFixed(6).replace(/0{1,2}$/, '')}`;
+}
+
+/** @returns dollars with six digits for files: '0.000412'. */
+export function dollarsForFile(micros: number): string {
+  return (micros / 1_000_000).toFixed(6);
+}

@@ -1,0 +1,65 @@
+// A request: one rendered row with its custom_id.
+import type { Json, JsonObject } from './json.ts';
+import { isJsonObject } from './json.ts';
+import type { Settings } from './settings.ts';
+
+export interface BatchRequest {
+  custom_id: string;
+  params: JsonObject;
+}
+
+/** A rendered request as the draft card shows it. */
+export interface Preview {
+  line: number;
+  customId: string;
+  /** The text of the last user message, cut for display. */
+  prompt: string;
+}
+
+const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** @returns whether the API takes this custom_id (platform.claude.com: 1–64 letters, digits, hyphen, underscore). */
+export function isCustomId(text: string): boolean {
+  return CUSTOM_ID.test(text);
+}
+
+/** @returns the custom_id of a numbered request; the job's key in it proves whose message batch it is. */
+export function numberedId(jobId: string, seq: number): string {
+  return `${jobId}-${seq}`;
+}
+
+/** @returns the row number inside a numbered custom_id of this job, or null when it is not one. */
+export function seqOfNumberedId(jobId: string, customId: string): number | null {
+  if (!customId.startsWith(`${jobId}-`)) return null;
+  const digits = customId.slice(jobId.length + 1);
+  return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : null;
+}
+
+/** @returns the params of a request that asks one rendered prompt. */
+export function promptParams(settings: Settings, prompt: string): JsonObject {
+  return {
+    model: settings.model,
+    max_tokens: settings.maxTokens,
+    ...(settings.system === null ? {} : { system: settings.system }),
+    messages: [{ role: 'user', content: prompt }],
+  };
+}
+
+/** @returns ready-made params with the draft's model and limit where they name none. */
+export function completedParams(settings: Settings, params: JsonObject): JsonObject {
+  return { model: settings.model, max_tokens: settings.maxTokens, ...params };
+}
+
+/** @returns the text of the last user message of params, for a preview; '' when it has none. */
+export function promptTextOf(params: JsonObject): string {
+  const messages = Array.isArray(params.messages) ? params.messages : [];
+  const last = messages.filter((message) => isJsonObject(message) && message.role === 'user').at(-1);
+  if (!isJsonObject(last)) return '';
+  if (typeof last.content === 'string') return last.content;
+  return Array.isArray(last.content) ? last.content.map(blockText).join('\n') : '';
+}
+
+function blockText(block: Json): string {
+  if (!isJsonObject(block)) return '';
+  return typeof block.text === 'string' ? block.text : `[${String(block.type)}]`;
+}

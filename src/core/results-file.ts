@@ -1,0 +1,13 @@
+// Names of results files, from the name of the source.
+import type { Job } from './job.ts';
+
+/** @returns e.g. 'products-results.csv'; letters, digits, dot, dash and underscore only, so that every system takes it. */
+export function resultsFileName(job: Pick<Job, 'source' | 'number'>, extension: string): string {
+  const base = (job.source?.name ?? '').replace(/\.[^.]*$/, '');
+  const safe = base
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 80);
+  return `${safe || `job-${job.number}`}-results.${extension}`;
+}

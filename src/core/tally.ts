@@ -1,0 +1,23 @@
+// What came of a job, counted once from its stored results.
+
+export type ResultStatus = 'succeeded' | 'errored' | 'canceled' | 'expired';
+
+export interface Tally {
+  requests: number;
+  succeeded: number;
+  errored: number;
+  canceled: number;
+  expired: number;
+  /** Of the succeeded: stopped at max_tokens or at the end of the model's context. */
+  cutOff: number;
+  /** Of the succeeded: stop_reason refusal. */
+  refused: number;
+  /** Requests for which Anthropic's results held no line. */
+  missing: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** Micro-dollars, at batch rates, summed over the requests; null when a model's price is not known. */
+  costMicros: number | null;
+  /** The commonest errors, in words, most frequent first. */
+  errors: { text: string; count: number }[];
+}

@@ -1,0 +1,13 @@
+// What the bot adds to a row in a results file, in this order; other people's tools rely on it.
+
+/** They follow the source's columns, which stay as they are even when one has such a name. */
+export const RESULT_COLUMNS = [
+  'custom_id',
+  'status',
+  'response',
+  'stop_reason',
+  'input_tokens',
+  'output_tokens',
+  'cost_usd',
+  'error',
+] as const;

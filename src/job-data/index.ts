@@ -1,0 +1,75 @@
+// The job data as the jobs use it: every task goes to a worker process under a time limit.
+
+import type { Connection } from '../anthropic/connection.ts';
+import { ServiceError, UserError } from '../core/errors.ts';
+import type { JobData } from '../ports/job-data.ts';
+import { jobPaths } from './paths.ts';
+import type { TaskName, Tasks } from './protocol.ts';
+import { createWorkerPool } from './worker-pool.ts';
+import { WorkerLost } from './worker-process.ts';
+
+export type JobDataHandle = JobData & { stop(): Promise<void> };
+
+const MINUTE = 60_000;
+
+/** Longest time of each task; a file that takes longer than this to read is not a table. */
+const TIME_LIMITS_MS: Record<TaskName, number> = {
+  build: 5 * MINUTE,
+  check: 5 * MINUTE,
+  send: 15 * MINUTE,
+  collect: 60 * MINUTE,
+  count: 5 * MINUTE,
+  export: 15 * MINUTE,
+  remove: MINUTE,
+};
+
+/**
+ * @param options.workers how many processes share the work
+ */
+export function createJobData(options: {
+  dataDir: string;
+  anthropic: Connection;
+  workers: number;
+}): JobDataHandle {
+  const { dataDir, anthropic, workers } = options;
+  const pool = createWorkerPool(workers, { setup: { dataDir, anthropic } });
+
+  function task<Name extends TaskName>(
+    name: Name,
+  ): (input: Tasks[Name]['input']) => Promise<Tasks[Name]['output']> {
+    return (input) =>
+      pool.run(name, input, TIME_LIMITS_MS[name]).catch((error: unknown) => {
+        throw error instanceof WorkerLost ? lostError(name, error) : error;
+      });
+  }
+
+  return {
+    build: task('build'),
+    check: task('check'),
+    send: task('send'),
+    collect: task('collect'),
+    count: task('count'),
+    export: task('export'),
+    remove: task('remove'),
+    stop: () => pool.stop(),
+  };
+}
+
+function lostError(name: TaskName, cause: WorkerLost): Error {
+  if (name === 'send') {
+    return new ServiceError('anthropic', 'unknown', 'worker-lost', 'The sending process ended.', { cause });
+  }
+  if (name === 'collect') {
+    return new ServiceError('anthropic', 'unknown', 'worker-lost', 'The collecting process ended.', {
+      cause,
+    });
+  }
+  return new UserError(
+    'too-hard-to-read',
+    'Reading the file took too much time or memory.',
+    'Split it into smaller files and drop them again.',
+    { cause },
+  );
+}
+
+export { jobPaths };

@@ -1,0 +1,24 @@
+// Where a job's files are, below DATA_DIR.
+import { join } from 'node:path';
+
+export interface JobPaths {
+  /** Rows, requests and results. */
+  jobFile(jobId: string): string;
+  /** The downloaded source. */
+  source(jobId: string): string;
+  /** A results file made for people. */
+  results(jobId: string, fileName: string): string;
+  /** Everything of a job except its file of rows. */
+  folder(jobId: string): string;
+}
+
+/** @param dataDir the folder the operator named */
+export function jobPaths(dataDir: string): JobPaths {
+  const folder = (jobId: string) => join(dataDir, 'files', jobId);
+  return {
+    jobFile: (jobId) => join(dataDir, 'jobs', `${jobId}.sqlite`),
+    source: (jobId) => join(folder(jobId), 'source'),
+    results: (jobId, fileName) => join(folder(jobId), fileName),
+    folder,
+  };
+}

@@ -1,0 +1,45 @@
+// The message batches of a job, cut while the requests pass by, each with the exact size and hash of its body.
+import { createHash, type Hash } from 'node:crypto';
+import type { PlannedBatch } from '../core/job.ts';
+import { BODY_CLOSING, BODY_OPENING, fits } from '../core/split.ts';
+
+export interface Planner {
+  /** Adds one request, given its row number and JSON. */
+  add(seq: number, json: string): void;
+  finish(): PlannedBatch[];
+}
+
+/** @returns a planner; requests are added in the order of their rows. */
+export function createPlanner(): Planner {
+  const done: PlannedBatch[] = [];
+  let open: (PlannedBatch & { hash: Hash }) | null = null;
+
+  function close(): void {
+    if (open === null) return;
+    const { hash, ...batch } = open;
+    hash.update(BODY_CLOSING);
+    done.push({ ...batch, bodySha256: hash.digest('hex') });
+    open = null;
+  }
+
+  return {
+    add(seq, json) {
+      const bytes = Buffer.byteLength(json);
+      if (open !== null && !fits(open, bytes)) close();
+      if (open === null) {
+        const hash = createHash('sha256').update(BODY_OPENING).update(json);
+        const bodyBytes = BODY_OPENING.length + BODY_CLOSING.length + bytes;
+        open = { firstSeq: seq, lastSeq: seq, requests: 1, bodyBytes, bodySha256: '', hash };
+        return;
+      }
+      open.hash.update(',').update(json);
+      open.lastSeq = seq;
+      open.requests += 1;
+      open.bodyBytes += bytes + 1;
+    },
+    finish() {
+      close();
+      return done;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// One stored row to one request, the same at check and at send: what was previewed is what is sent.
+import { cellText } from '../core/cell.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
+import type { Model } from '../core/model.ts';
+import { paramsProblem } from '../core/ready-made.ts';
+import { completedParams, isCustomId, numberedId, promptParams } from '../core/request.ts';
+import type { Settings } from '../core/settings.ts';
+import { columnIndex } from '../core/template.ts';
+import type { Render } from '../template/compile.ts';
+import type { StoredRow } from './rows.ts';
+
+export type Rendered =
+  | { ok: true; customId: string; params: JsonObject; json: string }
+  | { ok: false; code: string; text: string };
+
+export interface Renderer {
+  jobId: string;
+  settings: Settings;
+  columns: readonly string[];
+  readyMade: boolean;
+  /** null for ready-made requests. */
+  render: Render | null;
+  models: readonly Model[] | null;
+}
+
+/** @returns the row as a request with its exact JSON, or why it cannot be one. */
+export function renderRow(renderer: Renderer, row: StoredRow): Rendered {
+  return renderer.render === null
+    ? readyMadeRequest(renderer, row)
+    : promptRequest(renderer, renderer.render, row);
+}
+
+function request(customId: string, params: JsonObject): Rendered {
+  return { ok: true, customId, params, json: JSON.stringify({ custom_id: customId, params }) };
+}
+
+function promptRequest(renderer: Renderer, render: Render, row: StoredRow): Rendered {
+  const { settings, columns, jobId } = renderer;
+  let prompt: string;
+  try {
+    prompt = render(row.cells);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return {
+      ok: false,
+      code: 'template',
+      text: `The prompt could not be filled in: ${reason.slice(0, 200)}`,
+    };
+  }
+  if (prompt.trim() === '')
+    return { ok: false, code: 'empty-prompt', text: 'The prompt is empty for this row.' };
+  if (settings.idColumn === null) return request(numberedId(jobId, row.seq), promptParams(settings, prompt));
+  const customId = cellText(row.cells[columnIndex(columns, settings.idColumn)]);
+  const bad = customIdProblem(customId);
+  return bad ?? request(customId, promptParams(settings, prompt));
+}
+
+function readyMadeRequest({ settings, models }: Renderer, row: StoredRow): Rendered {
+  const [customId, given] = row.cells;
+  const bad = customIdProblem(typeof customId === 'string' ? customId : cellText(customId));
+  if (bad) return bad;
+  if (!isJsonObject(given)) return { ok: false, code: 'params', text: 'params has to be an object.' };
+  const params = completedParams(settings, given);
+  const text = paramsProblem(params, models);
+  return text === null ? request(String(customId), params) : { ok: false, code: 'params', text };
+}
+
+function customIdProblem(customId: string): Rendered | null {
+  if (isCustomId(customId)) return null;
+  if (customId === '') return { ok: false, code: 'custom-id', text: 'The custom_id is empty.' };
+  const shown = customId.length > 40 ? `${customId.slice(0, 40)}…` : customId;
+  return {
+    ok: false,
+    code: 'custom-id',
+    text: `“${shown}” cannot be a custom_id: only letters, digits, - and _ are allowed, 64 at most.`,
+  };
+}

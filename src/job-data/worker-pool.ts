@@ -1,0 +1,76 @@
+// A few worker processes that share the tasks; tasks of one job follow each other.
+import type { Setup, TaskName, Tasks } from './protocol.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+
+export interface WorkerPool {
+  /** @throws what the task threw; WorkerLost when the process died or overran its time */
+  run<Name extends TaskName>(
+    task: Name,
+    input: Tasks[Name]['input'],
+    timeoutMs: number,
+  ): Promise<Tasks[Name]['output']>;
+  /** Ends the processes; tasks under way are lost. */
+  stop(): Promise<void>;
+}
+
+/**
+ * @param size most processes at a time; they are started when needed and kept
+ */
+export function createWorkerPool(size: number, setup: Setup): WorkerPool {
+  const idle: WorkerProcess[] = [];
+  const all = new Set<WorkerProcess>();
+  const waiting: ((worker: WorkerProcess) => void)[] = [];
+  const lastOfJob = new Map<string, Promise<unknown>>();
+  let stopped = false;
+
+  function start(): WorkerProcess {
+    const worker = startWorkerProcess(setup);
+    all.add(worker);
+    return worker;
+  }
+
+  function take(): Promise<WorkerProcess> {
+    const free = idle.pop();
+    if (free?.alive) return Promise.resolve(free);
+    if (free) all.delete(free);
+    if (all.size < size) return Promise.resolve(start());
+    return new Promise((resolve) => waiting.push(resolve));
+  }
+
+  function giveBack(worker: WorkerProcess): void {
+    if (!worker.alive) all.delete(worker);
+    const next = waiting.shift();
+    if (next && !stopped) next(worker.alive ? worker : start());
+    else if (worker.alive) idle.push(worker);
+  }
+
+  async function runNow<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], timeoutMs: number) {
+    if (stopped) throw new Error('The worker pool is stopped.');
+    const worker = await take();
+    try {
+      return await worker.run(task, input, timeoutMs);
+    } finally {
+      giveBack(worker);
+    }
+  }
+
+  return {
+    run(task, input, timeoutMs) {
+      const before = lastOfJob.get(input.jobId) ?? Promise.resolve();
+      const result = before.then(() => runNow(task, input, timeoutMs));
+      const settled = result.then(
+        () => {},
+        () => {},
+      );
+      lastOfJob.set(input.jobId, settled);
+      void settled.then(() => {
+        if (lastOfJob.get(input.jobId) === settled) lastOfJob.delete(input.jobId);
+      });
+      return result;
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all([...all].map((worker) => worker.stop()));
+    },
+  };
+}

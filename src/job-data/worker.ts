@@ -1,0 +1,66 @@
+// The worker process: does one task at a time on job files, and ends with the process that started it.
+import { rmSync } from 'node:fs';
+import type { Connection } from '../anthropic/connection.ts';
+import { createBatch } from '../anthropic/create.ts';
+import { readResults } from '../anthropic/results.ts';
+import { build } from './build.ts';
+import { check } from './check.ts';
+import { collect } from './collect.ts';
+import { count } from './count.ts';
+import { exportResults } from './export.ts';
+import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
+import { type JobPaths, jobPaths } from './paths.ts';
+import { type Answer, type Call, type Setup, type TaskName, type Tasks, toWire } from './protocol.ts';
+import { send } from './send.ts';
+
+type Handlers = { [Name in TaskName]: (input: Tasks[Name]['input']) => Promise<Tasks[Name]['output']> };
+
+function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
+  async function withFile<T>(jobId: string, work: (file: JobFile) => T | Promise<T>): Promise<T> {
+    const file = openJobFile(paths.jobFile(jobId));
+    try {
+      return await work(file);
+    } finally {
+      closeJobFile(file);
+    }
+  }
+  return {
+    build: (input) => withFile(input.jobId, (file) => build(file, input)),
+    check: (input) => withFile(input.jobId, (file) => check(file, input)),
+    send: (input) =>
+      withFile(input.jobId, (file) => send(file, input, (body) => createBatch(anthropic, body))),
+    collect: (input) =>
+      withFile(input.jobId, (file) => collect(file, input, (id) => readResults(anthropic, id))),
+    count: ({ jobId }) => withFile(jobId, count),
+    export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
+    async remove({ jobId }) {
+      for (const path of ['', '-wal', '-shm']) rmSync(paths.jobFile(jobId) + path, { force: true });
+      rmSync(paths.folder(jobId), { recursive: true, force: true });
+      return null;
+    },
+  };
+}
+
+async function answer(handlers: Handlers, call: Call): Promise<Answer> {
+  try {
+    const handler = handlers[call.task] as (input: unknown) => Promise<unknown>;
+    return { id: call.id, output: await handler(call.input) };
+  } catch (error) {
+    return { id: call.id, error: toWire(error) };
+  }
+}
+
+let handlers: Handlers | null = null;
+
+process.on('message', (message: Setup | Call) => {
+  if ('setup' in message) {
+    handlers = createHandlers(jobPaths(message.setup.dataDir), message.setup.anthropic);
+  } else if (handlers !== null) {
+    void answer(handlers, message).then((reply) => process.send?.(reply));
+  }
+});
+// Without its parent a worker must not go on sending: nobody would record what it did.
+process.on('disconnect', () => process.exit(0));
+// A Ctrl-C in a terminal reaches the whole group; the parent decides when a worker ends.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});

@@ -1,0 +1,49 @@
+// A person asks for results files of a job; they are handed over in its thread.
+import { UserError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import type { Place } from '../ports/conversation.ts';
+import type { ResultsFormat } from '../ports/job-data.ts';
+import { closingKey, type DeliveryDetail, deliverMessage } from './deliver.ts';
+import type { Deps } from './deps.ts';
+
+export interface AskInput {
+  job: Job;
+  formats: ResultsFormat[];
+  /** null: the thread of the job's card. */
+  place: Place | null;
+}
+
+/** Owes the files and hands them over in the background. @throws UserError when there are no results yet */
+export async function askResults(deps: Deps, { job, formats, place }: AskInput): Promise<void> {
+  if (job.state !== 'done') throw noResults(job);
+  const key = `${job.id}:results:${deps.newId()}`;
+  const detail: DeliveryDetail = { formats, place };
+  await deps.store.oweMessage({ key, jobId: job.id, kind: 'results', detail: JSON.stringify(detail) });
+  deps.background.run('hand over results', job.id, () => deliverMessage(deps, key));
+}
+
+/** The button of a closing message whose files could not be attached. */
+export async function sendFilesAgain(deps: Deps, jobId: string): Promise<void> {
+  const job = await deps.store.job(jobId);
+  if (job === null)
+    throw new UserError('no-job', 'This job is no longer there.', 'Its results cannot be sent again.');
+  const closing = await deps.store.owedMessage(closingKey(jobId));
+  const place = closing?.ts ? { channelId: job.channelId, threadTs: job.threadTs ?? closing.ts } : null;
+  await askResults(deps, { job, formats: ['csv', 'jsonl'], place });
+}
+
+function noResults(job: Job): UserError {
+  const number = `Job #${job.number}`;
+  if (job.state === 'running' || job.state === 'canceling' || job.state === 'submitting') {
+    return new UserError(
+      'no-results-yet',
+      `${number} is still running; results come when it has ended.`,
+      'They are posted in its thread by themselves.',
+    );
+  }
+  return new UserError(
+    'no-results',
+    `${number} was never sent, so it has no results.`,
+    'Press Submit on its card first.',
+  );
+}

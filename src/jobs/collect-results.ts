@@ -1,0 +1,61 @@
+// Fetches the results of ended message batches and, when all are in, ends the job.
+import type { Batch } from '../core/batch.ts';
+import { ServiceError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import { closingKey, deliverMessage } from './deliver.ts';
+import type { Deps } from './deps.ts';
+import { showCard } from './show-card.ts';
+
+/** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
+const GIVE_UP_AFTER_MS = 10 * 60_000;
+
+/** @throws ServiceError when the results cannot be fetched now */
+export async function collectResults(deps: Deps, jobId: string): Promise<void> {
+  await deps.locks.tryHold(`collect:${jobId}`, async () => {
+    const job = await deps.store.job(jobId);
+    if (job === null) return;
+    for (const batch of await deps.store.batchesOf(jobId)) {
+      if (batch.state === 'ended') await collectOne(deps, job, batch);
+    }
+    await finishJob(deps, jobId);
+  });
+}
+
+async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
+  if (batch.remoteId === null) return;
+  const isOld = deps.clock.now() - (batch.endedAt ?? 0) > GIVE_UP_AFTER_MS;
+  try {
+    const report = await deps.jobData.collect({
+      jobId: job.id,
+      remoteId: batch.remoteId,
+      sent: job.kind === 'watched' ? null : { firstSeq: batch.firstSeq, lastSeq: batch.lastSeq },
+    });
+    deps.log.info({ jobId: job.id, batchId: batch.remoteId, ...report }, 'results collected');
+    if (report.stored < batch.requests && !isOld) return;
+  } catch (error) {
+    // Results that are gone for good (deleted, or older than 29 days) end as a named gap, not as a loop.
+    if (!(error instanceof ServiceError) || error.kind !== 'gone' || !isOld) throw error;
+  }
+  await deps.store.moveBatch(batch.id, { from: ['ended'], to: 'collected' });
+}
+
+async function finishJob(deps: Deps, jobId: string): Promise<void> {
+  const batches = await deps.store.batchesOf(jobId);
+  if (
+    batches.length === 0 ||
+    batches.some((batch) => batch.state !== 'collected' && batch.state !== 'refused')
+  )
+    return;
+  const tally = await deps.jobData.count({ jobId });
+  // Owed before the job is done, so that a crash in between forgets no message; it is delivered only for a done job.
+  await deps.store.oweMessage({ key: closingKey(jobId), jobId, kind: 'closing', detail: null });
+  const done = await deps.store.moveJob(jobId, {
+    from: ['submitting', 'running', 'canceling'],
+    to: 'done',
+    set: { tally, endedAt: Math.max(...batches.map((batch) => batch.endedAt ?? 0)) },
+  });
+  if (done === null) return;
+  deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
+  await showCard(deps, jobId);
+  await deliverMessage(deps, closingKey(jobId));
+}

@@ -1,0 +1,129 @@
+// Hands over results files: the closing message of a job, or files that somebody asked for; each once.
+import { ServiceError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import type { OwedMessage } from '../core/messages.ts';
+import { resultsFileName } from '../core/results-file.ts';
+import type { JobView, Place } from '../ports/conversation.ts';
+import type { ResultsFormat } from '../ports/job-data.ts';
+import type { Deps } from './deps.ts';
+import { cardKey, isDue, recordFailure, viewOf } from './show-card.ts';
+
+type DeliverDeps = Pick<Deps, 'store' | 'notifier' | 'jobData' | 'clock' | 'log' | 'locks' | 'options'>;
+
+/** Uploads that fail this often are left out: the closing message then says how to get the files. */
+const ATTEMPTS_WITH_FILES = 3;
+
+/** What an owed delivery needs to know; kept as JSON with it. */
+export interface DeliveryDetail {
+  formats: ResultsFormat[];
+  /** Where the files go; null: the thread of the job's card. */
+  place: Place | null;
+}
+
+/** @returns the key of a job's closing message among the owed messages */
+export function closingKey(jobId: string): string {
+  return `${jobId}:closing`;
+}
+
+/** Delivers one owed message when it is due and its job is done. Failures of Slack are kept for the next tick. */
+export async function deliverMessage(deps: DeliverDeps, key: string): Promise<void> {
+  await deps.locks.tryHold(`deliver:${key}`, async () => {
+    const owed = await deps.store.owedMessage(key);
+    if (owed === null) return;
+    const view = await viewOf(deps, owed.jobId);
+    if (view?.job.state !== 'done' || !isDue(owed, view.now)) return;
+    try {
+      await deliver(deps, view, owed);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      deps.log.warn(
+        { jobId: owed.jobId, kind: error.kind, code: error.code },
+        'results could not be handed over',
+      );
+      await recordDeliveryFailure(deps, owed, error, view.now);
+    }
+  });
+}
+
+async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Promise<void> {
+  const detail = detailOf(owed);
+  const place = detail.place ?? (await threadOf(deps, view.job));
+  if (owed.state === 'posting' && (await wasShared(deps, owed, place))) {
+    await deps.store.moveOwedMessage(owed.key, { from: ['posting'], to: 'posted' });
+    return;
+  }
+  const attempts = owed.attempts + 1;
+  await move(deps, owed, 'owed', { attempts, attemptedAt: view.now, fileIds: [] });
+  if (attempts > ATTEMPTS_WITH_FILES && owed.kind === 'closing') {
+    await move(deps, owed, 'posting', { attemptedAt: view.now });
+    const { ts } = await deps.notifier.postClosing(view, place, owed.key);
+    await move(deps, owed, 'posted', { ts });
+    return;
+  }
+  const files = await uploadAll(deps, view.job, detail.formats);
+  // The ids are stored before the files are shared: with them, sharing of unknown outcome can be looked up.
+  await move(deps, owed, 'posting', {
+    attemptedAt: deps.clock.now(),
+    fileIds: files.map((file) => file.fileId),
+  });
+  await deps.notifier.shareFiles(view, place, files, owed.kind === 'closing' ? 'closing' : 'asked');
+  await move(deps, owed, 'posted', {});
+}
+
+function move(deps: DeliverDeps, owed: OwedMessage, to: OwedMessage['state'], set: Partial<OwedMessage>) {
+  const { key: _key, jobId: _jobId, kind: _kind, state: _state, ...fields } = set as OwedMessage;
+  return deps.store.moveOwedMessage(owed.key, { from: ['owed', 'posting'], to, set: fields });
+}
+
+function detailOf(owed: OwedMessage): DeliveryDetail {
+  if (owed.detail === null) return { formats: ['csv', 'jsonl'], place: null };
+  return JSON.parse(owed.detail) as DeliveryDetail;
+}
+
+async function threadOf(deps: DeliverDeps, job: Job): Promise<Place> {
+  const card = await deps.store.owedMessage(cardKey(job.id));
+  return { channelId: job.channelId, threadTs: job.threadTs ?? card?.ts ?? null };
+}
+
+async function wasShared(deps: DeliverDeps, owed: OwedMessage, place: Place): Promise<boolean> {
+  const [first] = owed.fileIds;
+  return first !== undefined && (await deps.notifier.isShared(first, place.channelId));
+}
+
+async function uploadAll(deps: DeliverDeps, job: Job, formats: ResultsFormat[]) {
+  const files: { fileId: string; name: string }[] = [];
+  for (const format of formats) {
+    const name = resultsFileName(job, format);
+    const path = deps.options.paths.results(job.id, name);
+    await deps.jobData.export({ jobId: job.id, format, idColumn: job.settings.idColumn, path });
+    files.push({ ...(await deps.notifier.uploadFile({ path, name })), name });
+  }
+  return files;
+}
+
+async function recordDeliveryFailure(
+  deps: DeliverDeps,
+  owed: OwedMessage,
+  error: ServiceError,
+  now: number,
+): Promise<void> {
+  const current = (await deps.store.owedMessage(owed.key)) ?? owed;
+  const isUploading = current.state === 'owed';
+  if (isUploading && error.kind !== 'busy') {
+    // Nothing was shared yet: trying again, or without files, can double nothing.
+    await deps.store.moveOwedMessage(owed.key, {
+      from: ['owed'],
+      to: 'owed',
+      set: { dueAt: now, error: error.code },
+    });
+  } else if (isUploading) {
+    const dueAt = now + (error.retryAfterMs ?? 5000);
+    await deps.store.moveOwedMessage(owed.key, {
+      from: ['owed'],
+      to: 'owed',
+      set: { dueAt, attempts: owed.attempts, error: error.code },
+    });
+  } else {
+    await recordFailure(deps, current, error, now);
+  }
+}

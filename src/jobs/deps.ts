@@ -1,0 +1,40 @@
+// What every verb may use; each takes only what it names.
+
+import type { Clock, NewId } from '../ports/clock.ts';
+import type { FileSource, Notifier } from '../ports/conversation.ts';
+import type { JobData } from '../ports/job-data.ts';
+import type { Log } from '../ports/log.ts';
+import type { BatchApi, Store } from '../ports.ts';
+import type { Locks } from './locks.ts';
+import type { ModelList } from './model-list.ts';
+
+export interface Deps {
+  store: Store;
+  batchApi: BatchApi;
+  jobData: JobData;
+  notifier: Notifier;
+  files: FileSource;
+  clock: Clock;
+  newId: NewId;
+  log: Log;
+  locks: Locks;
+  modelList: ModelList;
+  background: Background;
+  options: JobOptions;
+}
+
+export interface JobOptions {
+  defaultModel: string;
+  /** How long an unknown submission is left to settle before Anthropic's list is believed. */
+  settleMs: number;
+  /** How long a bare file event waits for the message that may carry the same file. */
+  offerAfterMs: number;
+  paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
+}
+
+/** Starts work that nobody waits for; failures are logged, and the next tick takes the work up again. */
+export interface Background {
+  run(what: string, jobId: string, work: () => Promise<unknown>): void;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+}

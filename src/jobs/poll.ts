@@ -1,0 +1,56 @@
+// One tick: take up everything that is under way, whatever a crash or a failure left behind.
+
+import { cancelBatches } from './cancel.ts';
+import { collectResults } from './collect-results.ts';
+import { deliverMessage } from './deliver.ts';
+import type { Deps } from './deps.ts';
+import { prepareDraft } from './prepare-draft.ts';
+import { reconcile } from './reconcile.ts';
+import { refreshBatches } from './refresh.ts';
+import { showCard } from './show-card.ts';
+
+/** Every step is harmless when done twice; one job's failure stops no other. */
+export async function poll(deps: Deps): Promise<void> {
+  const attempt = createAttempt(deps);
+  for (const job of await deps.store.jobsIn(['building'])) {
+    // Not awaited: reading a large file must not hold up the jobs that run.
+    if (job.kind === 'file') deps.background.run('prepare draft', job.id, () => prepareDraft(deps, job.id));
+    else await attempt('watch', job.id, () => resumeWatch(deps, job.id));
+  }
+  for (const job of await deps.store.jobsIn(['submitting'])) {
+    deps.background.run('reconcile', job.id, () => reconcile(deps, job.id));
+  }
+  await attempt('refresh', '', () => refreshBatches(deps));
+  for (const job of await deps.store.jobsIn(['canceling'])) {
+    await attempt('cancel', job.id, () => cancelBatches(deps, job.id));
+  }
+  for (const job of await deps.store.jobsIn(['submitting', 'running', 'canceling'])) {
+    await attempt('collect', job.id, () => collectResults(deps, job.id));
+    await attempt('show card', job.id, () => showCard(deps, job.id));
+  }
+  for (const owed of await deps.store.owedMessagesIn(['owed', 'posting'])) {
+    await attempt('deliver', owed.jobId, () =>
+      owed.kind === 'card' ? showCard(deps, owed.jobId) : deliverMessage(deps, owed.key),
+    );
+  }
+}
+
+function createAttempt({ log }: Deps) {
+  return async (what: string, jobId: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ what, jobId }, 'work failed; the next tick tries again', error);
+    }
+  };
+}
+
+/** A watched job that a crash left between its making and its first batch. */
+async function resumeWatch(deps: Deps, jobId: string): Promise<void> {
+  const batches = await deps.store.batchesOf(jobId);
+  const to = batches.some((batch) => batch.remoteId !== null) ? 'running' : 'failed';
+  const notice =
+    to === 'failed' ? 'The bot was restarted before it could start to watch. Type /batch watch again.' : null;
+  await deps.store.moveJob(jobId, { from: ['building'], to, set: { notice } });
+  await showCard(deps, jobId);
+}

@@ -1,0 +1,61 @@
+// Finds out what became of a submission whose outcome is unknown, by Anthropic's own list, and never by sending again.
+import { type Batch, totalRequests } from '../core/batch.ts';
+import type { Deps } from './deps.ts';
+import { recordSent, sendBatches, settleJob } from './send-batches.ts';
+
+/** Clocks may differ by this much. */
+const SKEW_MS = 60_000;
+/** The list is as long as the key has been busy since; far more than any settle time needs. */
+const LIST_LIMIT = 1000;
+
+/** @param jobId a submitting job @throws ServiceError when Anthropic cannot be asked */
+export async function reconcile(deps: Deps, jobId: string): Promise<void> {
+  const held = await deps.locks.tryHold('send', async () => {
+    for (const batch of await deps.store.batchesOf(jobId)) {
+      if (batch.state === 'submitting' && isSettled(deps, batch)) await reconcileOne(deps, jobId, batch);
+    }
+    await settleJob(deps, jobId);
+    return true;
+  });
+  if (held) await sendBatches(deps, jobId);
+}
+
+function isSettled(deps: Deps, batch: Batch): boolean {
+  return batch.attemptedAt !== null && deps.clock.now() - batch.attemptedAt >= deps.options.settleMs;
+}
+
+async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<void> {
+  if (batch.keyFingerprint !== deps.batchApi.keyFingerprint) {
+    await needHuman(
+      deps,
+      batch,
+      'It was sent with another API key; with today’s key nobody can see what became of it.',
+    );
+    return;
+  }
+  const listed = await deps.batchApi.newest({ until: batch.watermarkId, limit: LIST_LIMIT });
+  const known = new Set(await deps.store.knownRemoteIds(listed.map((remote) => remote.id)));
+  const candidates = listed.filter(
+    (remote) =>
+      !known.has(remote.id) &&
+      totalRequests(remote.counts) === batch.requests &&
+      remote.createdAt >= (batch.attemptedAt ?? 0) - SKEW_MS,
+  );
+  const [only, another] = candidates;
+  deps.log.info({ jobId, candidates: candidates.length }, 'unknown submission checked against the list');
+  if (only && another) {
+    await needHuman(
+      deps,
+      batch,
+      `${candidates.length} message batches at Anthropic could be this one: ${candidates.map(({ id }) => id).join(', ')}.`,
+    );
+  } else if (only) {
+    await recordSent(deps, batch.id, only);
+  } else {
+    await deps.store.moveBatch(batch.id, { from: ['submitting'], to: 'ready', set: { notice: null } });
+  }
+}
+
+async function needHuman(deps: Deps, batch: Batch, notice: string): Promise<void> {
+  await deps.store.moveBatch(batch.id, { from: ['submitting'], to: 'needs-human', set: { notice } });
+}

@@ -1,0 +1,160 @@
+// Sends what a submitting job still has to send: intent first, then one call, then what became of it.
+
+import type { Batch, RemoteBatch } from '../core/batch.ts';
+import { ServiceError, UserError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import { explainRefusal } from '../core/refusal.ts';
+import type { Deps } from './deps.ts';
+import { showCard } from './show-card.ts';
+
+/** One create call at a time for the API key keeps the watermark meaningful. */
+const SEND_LOCK = 'send';
+
+/** Does nothing when the job is not submitting. @throws ServiceError when Anthropic cannot be asked for its newest batch */
+export async function sendBatches(deps: Deps, jobId: string): Promise<void> {
+  await deps.locks.hold(SEND_LOCK, async () => {
+    const job = await deps.store.job(jobId);
+    if (job?.state !== 'submitting') return;
+    const batches = await planned(deps, job);
+    for (const batch of batches) {
+      if (batch.state === 'ready' && !(await sendOne(deps, job, batch))) break;
+    }
+    await settleJob(deps, jobId);
+  });
+  await showCard(deps, jobId);
+}
+
+/** The batches of the job; planned here so that a crash between Submit and this is no loss. */
+async function planned(deps: Deps, job: Job): Promise<Batch[]> {
+  const existing = await deps.store.batchesOf(job.id);
+  if (existing.some((batch) => batch.state !== 'refused')) return existing;
+  const plan = job.report?.plan ?? [];
+  await deps.store.planBatches(
+    job.id,
+    plan.map((part, index) => ({
+      ...part,
+      id: deps.newId(),
+      position: index + 1,
+      state: 'ready',
+      remoteId: null,
+    })),
+  );
+  return deps.store.batchesOf(job.id);
+}
+
+/** @returns whether the next batch may follow */
+async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
+  const watermark = await askWatermark(deps, job, batch);
+  if (watermark === null) return false;
+  const intent = await deps.store.moveBatch(batch.id, {
+    from: ['ready'],
+    to: 'submitting',
+    set: {
+      attemptedAt: deps.clock.now(),
+      watermarkId: watermark.id,
+      keyFingerprint: deps.batchApi.keyFingerprint,
+      notice: null,
+    },
+  });
+  if (intent === null || job.report === null) return false;
+  try {
+    const remote = await deps.jobData.send({
+      jobId: job.id,
+      format: job.report.format,
+      settings: job.settings,
+      batch,
+    });
+    await recordSent(deps, batch.id, remote);
+    deps.log.info({ jobId: job.id, batchId: remote.id, requests: batch.requests }, 'message batch created');
+    return true;
+  } catch (error) {
+    await recordFailure(deps, job, batch, error, 'submitting');
+    return false;
+  }
+}
+
+/** The newest message batch before ours; null when Anthropic could not be asked, which is recorded. */
+async function askWatermark(deps: Deps, job: Job, batch: Batch): Promise<{ id: string | null } | null> {
+  try {
+    const [newest] = await deps.batchApi.newest({ until: null, limit: 1 });
+    return { id: newest?.id ?? null };
+  } catch (error) {
+    await recordFailure(deps, job, batch, error, 'ready');
+    return null;
+  }
+}
+
+/** Stores Anthropic's id: from here on the message batch is ours to follow. */
+export async function recordSent(
+  deps: Pick<Deps, 'store'>,
+  batchId: string,
+  remote: RemoteBatch,
+): Promise<void> {
+  await deps.store.moveBatch(batchId, {
+    from: ['submitting', 'needs-human'],
+    to: 'running',
+    set: {
+      remoteId: remote.id,
+      createdAt: remote.createdAt,
+      expiresAt: remote.expiresAt,
+      counts: remote.counts,
+      notice: null,
+    },
+  });
+}
+
+const TRYING_AGAIN = 'Anthropic is busy or cannot be reached; this is tried again by itself.';
+
+/** @param at the state the batch failed in: before the call nothing can have been created, whatever went wrong */
+async function recordFailure(
+  deps: Deps,
+  job: Job,
+  batch: Batch,
+  error: unknown,
+  at: 'ready' | 'submitting',
+): Promise<void> {
+  if (error instanceof UserError) {
+    await deps.store.moveBatch(batch.id, {
+      from: [at],
+      to: 'refused',
+      set: { notice: `${error.message} ${error.next}` },
+    });
+    return;
+  }
+  if (!(error instanceof ServiceError)) throw error;
+  deps.log.warn({ jobId: job.id, kind: error.kind, code: error.code }, 'message batch was not created');
+  if (error.kind === 'refused' || error.kind === 'gone') {
+    await deps.store.moveBatch(batch.id, {
+      from: [at],
+      to: 'refused',
+      set: { notice: explainRefusal(error) },
+    });
+  } else if (error.kind === 'busy' || at === 'ready') {
+    await deps.store.moveBatch(batch.id, { from: [at], to: 'ready', set: { notice: TRYING_AGAIN } });
+  }
+  // Unknown: the batch stays submitting, and reconcile finds out.
+}
+
+/** Moves the job on when none of its batches is left to send. */
+export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, jobId: string): Promise<void> {
+  const batches = await deps.store.batchesOf(jobId);
+  if (
+    batches.length === 0 ||
+    batches.some((batch) => ['ready', 'submitting', 'needs-human'].includes(batch.state))
+  )
+    return;
+  const refused = batches.find((batch) => batch.state === 'refused');
+  if (refused && batches.every((batch) => batch.state === 'refused')) {
+    await deps.store.moveJob(jobId, {
+      from: ['submitting'],
+      to: 'draft',
+      set: { notice: refused.notice, submittedBy: null, submittedAt: null },
+    });
+    return;
+  }
+  await deps.store.moveJob(jobId, {
+    from: ['submitting'],
+    to: 'running',
+    set: { notice: refused?.notice ?? null },
+  });
+}

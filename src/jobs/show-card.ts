@@ -1,0 +1,117 @@
+// Keeps the card of a job true: posted once, edited only when it would look different.
+import { ServiceError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import type { OwedMessage } from '../core/messages.ts';
+import type { JobView, Place } from '../ports/conversation.ts';
+import type { Deps } from './deps.ts';
+
+/** Between edits that change no more than details, e.g. the time a job has been running. */
+const EDIT_PAUSE_MS = 60_000;
+/** After this, a post whose outcome is unknown is made again: a card twice is better than none. */
+export const POST_SETTLE_MS = 60_000;
+
+type CardDeps = Pick<Deps, 'store' | 'notifier' | 'clock' | 'log' | 'locks'>;
+
+/** @returns the key of a job's card among the owed messages */
+export function cardKey(jobId: string): string {
+  return `${jobId}:card`;
+}
+
+/** @returns the job with its batches as it is shown now; null when it is not there */
+export async function viewOf(deps: Pick<Deps, 'store' | 'clock'>, jobId: string): Promise<JobView | null> {
+  const job = await deps.store.job(jobId);
+  if (job === null) return null;
+  return { job, batches: await deps.store.batchesOf(jobId), now: deps.clock.now() };
+}
+
+/** Posts or edits the card, and any further card that somebody asked for. Failures of Slack are kept for the next tick, never thrown. */
+export async function showCard(deps: CardDeps, jobId: string): Promise<void> {
+  await deps.locks.hold(`card:${jobId}`, async () => {
+    const view = await viewOf(deps, jobId);
+    if (view === null) return;
+    await deps.store.oweMessage({ key: cardKey(jobId), jobId, kind: 'card', detail: null });
+    const owed = await deps.store.owedMessagesOf(jobId);
+    for (const card of owed) if (card.kind === 'card') await showOne(deps, view, card);
+  });
+}
+
+async function showOne(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<void> {
+  try {
+    if (owed.state === 'posted' && owed.ts !== null) await edit(deps, view, owed, owed.ts);
+    else if (isDue(owed, view.now)) await post(deps, view, owed);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'card could not be shown');
+    await recordFailure(deps, owed, error, view.now);
+  }
+}
+
+/** @returns where a card stands: in its job's conversation, or where somebody asked for one more */
+function placeOf(owed: OwedMessage, { channelId, threadTs }: Job): Place {
+  return owed.detail === null ? { channelId, threadTs } : (JSON.parse(owed.detail) as { place: Place }).place;
+}
+
+/** @returns whether a message may be posted now: owed and due, or long enough of unknown outcome */
+export function isDue(owed: OwedMessage, now: number): boolean {
+  if (owed.state === 'posting') return now - (owed.attemptedAt ?? 0) >= POST_SETTLE_MS;
+  return owed.state === 'owed' && (owed.dueAt ?? 0) <= now;
+}
+
+async function post(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<void> {
+  const shownHash = deps.notifier.cardHash(view);
+  const intent = await deps.store.moveOwedMessage(owed.key, {
+    from: ['owed', 'posting'],
+    to: 'posting',
+    set: { attemptedAt: view.now, attempts: owed.attempts + 1 },
+  });
+  if (intent === null) return;
+  const { ts } = await deps.notifier.postCard(view, placeOf(owed, view.job), owed.key);
+  await deps.store.moveOwedMessage(owed.key, {
+    from: ['posting'],
+    to: 'posted',
+    set: { ts, shownHash, shownAt: view.now },
+  });
+}
+
+async function edit(deps: CardDeps, view: JobView, owed: OwedMessage, ts: string): Promise<void> {
+  const shownHash = deps.notifier.cardHash(view);
+  if (shownHash === owed.shownHash) return;
+  const sameState = stateOf(shownHash) === stateOf(owed.shownHash ?? '');
+  if (sameState && isTicking(view.job) && view.now - (owed.shownAt ?? 0) < EDIT_PAUSE_MS) return;
+  await deps.notifier.editCard(view, { channelId: placeOf(owed, view.job).channelId, ts });
+  await deps.store.moveOwedMessage(owed.key, {
+    from: ['posted'],
+    to: 'posted',
+    set: { shownHash, shownAt: view.now },
+  });
+}
+
+function stateOf(hash: string): string {
+  return hash.split('|')[0] ?? '';
+}
+
+function isTicking(job: Job): boolean {
+  return job.state === 'running' || job.state === 'canceling';
+}
+
+/** What Slack's answer means for a message that is owed; edits are harmless to repeat and need no record. */
+export async function recordFailure(
+  deps: Pick<Deps, 'store'>,
+  owed: OwedMessage,
+  error: ServiceError,
+  now: number,
+): Promise<void> {
+  if (error.kind === 'refused' || error.kind === 'gone') {
+    await deps.store.moveOwedMessage(owed.key, {
+      from: ['owed', 'posting', 'posted'],
+      to: 'given-up',
+      set: { error: error.code },
+    });
+  } else if (error.kind === 'busy') {
+    await deps.store.moveOwedMessage(owed.key, {
+      from: ['posting'],
+      to: 'owed',
+      set: { dueAt: now + (error.retryAfterMs ?? 5000), error: error.code },
+    });
+  }
+}

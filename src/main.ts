@@ -1,0 +1,39 @@
+// Production start: the environment in, a running bot, a clean end on a signal.
+import { existsSync } from 'node:fs';
+import { startApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { createLog } from './log.ts';
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(process.env);
+  const { receive } = config.slack;
+  const secrets = [
+    config.slack.botToken,
+    config.anthropic.apiKey,
+    receive.mode === 'http' ? receive.signingSecret : receive.appToken,
+  ];
+  const log = createLog({ level: config.logLevel, secrets });
+  // Everything that matters is stored and taken up again by the next tick, so a stray failure of an SDK ends nothing.
+  process.on('unhandledRejection', (error) => log.error({}, 'a failure that nobody waited for', error));
+  const app = await startApp({ config, log });
+
+  let isStopping = false;
+  async function stop(): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    await app.stop();
+    process.exit(0);
+  }
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  const text =
+    error instanceof ConfigError
+      ? error.message
+      : `The bot could not start: ${error instanceof Error ? error.message : String(error)}`;
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,101 @@
+// What the jobs need from outside, in our words; each adapter folder gives one of these.
+import type { Batch, BatchState, RemoteBatch } from './core/batch.ts';
+import type { Job, JobState, NewJob } from './core/job.ts';
+import type { JsonObject } from './core/json.ts';
+import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from './core/messages.ts';
+import type { Model } from './core/model.ts';
+
+/** Control data. Every move names the states it expects and answers null when the row is in none of them. */
+export interface Store {
+  /** @returns false when the event was stored before. */
+  saveEvent(event: InboxEvent): Promise<boolean>;
+  unfinishedEvents(): Promise<InboxEvent[]>;
+  finishEvent(id: string, at: number): Promise<void>;
+  forgetEvents(finishedBefore: number): Promise<void>;
+
+  noteUpload(upload: Upload): Promise<void>;
+  newestUpload(where: { teamId: string; channelId: string; userId: string | null }): Promise<Upload | null>;
+  uploadsAt(where: { teamId: string; channelId: string; messageTs: string }): Promise<Upload[]>;
+
+  /** @returns the new job, or null when `onceKey` has a job already. */
+  createJob(job: NewJob): Promise<Job | null>;
+  job(id: string): Promise<Job | null>;
+  jobByNumber(teamId: string, number: number): Promise<Job | null>;
+  jobByRemoteId(teamId: string, remoteId: string): Promise<Job | null>;
+  jobByOnceKey(teamId: string, onceKey: string): Promise<Job | null>;
+  jobsIn(states: JobState[]): Promise<Job[]>;
+  /** Newest first: the jobs that stand in this channel and, from anywhere, this person's. */
+  listJobs(where: { teamId: string; channelId: string; userId: string; limit: number }): Promise<Job[]>;
+  moveJob(id: string, move: JobMove): Promise<Job | null>;
+
+  /** Replaces the batches of a job that were never attempted. */
+  planBatches(jobId: string, batches: NewBatch[]): Promise<void>;
+  batchesOf(jobId: string): Promise<Batch[]>;
+  batchesIn(states: BatchState[]): Promise<Batch[]>;
+  knownRemoteIds(ids: string[]): Promise<string[]>;
+  moveBatch(id: string, move: BatchMove): Promise<Batch | null>;
+
+  /** Adds a message we owe to a conversation, unless its key is there; @returns the stored one. */
+  oweMessage(message: Pick<OwedMessage, 'key' | 'jobId' | 'kind' | 'detail'>): Promise<OwedMessage>;
+  owedMessage(key: string): Promise<OwedMessage | null>;
+  owedMessagesOf(jobId: string): Promise<OwedMessage[]>;
+  owedMessagesIn(states: OwedMessageState[]): Promise<OwedMessage[]>;
+  moveOwedMessage(key: string, move: OwedMessageMove): Promise<OwedMessage | null>;
+
+  close(): Promise<void>;
+}
+
+export type JobMove = {
+  from: JobState[];
+  to: JobState;
+  /** Only when the job still has this revision. */
+  revision?: number;
+  set?: Partial<
+    Pick<
+      Job,
+      | 'settings'
+      | 'report'
+      | 'notice'
+      | 'tally'
+      | 'submittedBy'
+      | 'submittedAt'
+      | 'endedAt'
+      | 'revision'
+      | 'threadTs'
+    >
+  >;
+};
+
+export type NewBatch = Pick<
+  Batch,
+  'id' | 'position' | 'state' | 'firstSeq' | 'lastSeq' | 'requests' | 'bodyBytes' | 'bodySha256' | 'remoteId'
+>;
+
+export type BatchMove = {
+  from: BatchState[];
+  to: BatchState;
+  set?: Partial<
+    Omit<
+      Batch,
+      'id' | 'jobId' | 'position' | 'state' | 'firstSeq' | 'lastSeq' | 'requests' | 'bodyBytes' | 'bodySha256'
+    >
+  >;
+};
+
+export type OwedMessageMove = {
+  from: OwedMessageState[];
+  to: OwedMessageState;
+  set?: Partial<Omit<OwedMessage, 'key' | 'jobId' | 'kind' | 'state'>>;
+};
+
+/** Anthropic's Message Batches API and its neighbours. All throw ServiceError. */
+export interface BatchApi {
+  get(id: string): Promise<RemoteBatch>;
+  /** Newest first; stops after the batch with this id, or after `limit`. */
+  newest(options: { until: string | null; limit: number }): Promise<RemoteBatch[]>;
+  cancel(id: string): Promise<RemoteBatch>;
+  countTokens(params: JsonObject): Promise<number>;
+  models(): Promise<Model[]>;
+  /** Names the API key without revealing it. */
+  readonly keyFingerprint: string;
+}

@@ -1,0 +1,69 @@
+// The conversations: what the bot shows people, and the files they give it.
+import type { Batch } from '../core/batch.ts';
+import type { UserError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+
+/** A job as it is shown. */
+export interface JobView {
+  job: Job;
+  batches: Batch[];
+  now: number;
+}
+
+/** A place in Slack: a channel or direct message, and the thread in it. */
+export interface Place {
+  channelId: string;
+  threadTs: string | null;
+}
+
+/** Shows people what happens. All calls throw ServiceError. */
+export interface Notifier {
+  /** A value that changes when the card would look different; the part before '|' changes only with its state. */
+  cardHash(view: JobView): string;
+  /** Not repeatable: posts the card once more each time. */
+  postCard(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  editCard(view: JobView, card: { channelId: string; ts: string }): Promise<void>;
+  /** Repeatable: bytes that are not shared show nowhere. */
+  uploadFile(file: { path: string; name: string }): Promise<{ fileId: string }>;
+  /** Not repeatable: shares uploaded files with the closing text, which mentions the submitter once. */
+  shareFiles(
+    view: JobView,
+    place: Place,
+    files: { fileId: string; name: string }[],
+    words: ShareWords,
+  ): Promise<void>;
+  /** @returns whether this file of ours is already visible in the conversation. */
+  isShared(fileId: string, channelId: string): Promise<boolean>;
+  /** Not repeatable: the closing message when its files cannot be attached. */
+  postClosing(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  react(place: { channelId: string; ts: string }, name: string): Promise<void>;
+  /** Says something that only this person sees. */
+  tell(place: Place, userId: string, error: UserError): Promise<void>;
+  /** Offers a person, and only them, to start a job from their file. */
+  offer(place: Place, userId: string, file: { fileId: string; name: string }): Promise<void>;
+}
+
+/** 'closing' mentions the submitter; 'asked' hands over files that somebody asked for. */
+export type ShareWords = 'closing' | 'asked';
+
+/** A file as the conversation's service describes it. */
+export interface SharedFile {
+  id: string;
+  name: string;
+  userId: string;
+  sizeBytes: number;
+  /** Only these have bytes that can be fetched. */
+  fetchable: boolean;
+  /** Why not, in plain words, when not fetchable. */
+  whyNot: string | null;
+  url: string | null;
+  /** Messages that carry the file. */
+  shares: { channelId: string; ts: string; threadTs: string | null }[];
+}
+
+export interface FileSource {
+  /** @throws UserError when it is deleted or not visible; ServiceError */
+  describe(fileId: string): Promise<SharedFile>;
+  /** Fetches the bytes into a file on disk, whole or not at all. @throws UserError, ServiceError */
+  download(file: SharedFile, path: string): Promise<void>;
+}

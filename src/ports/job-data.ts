@@ -1,0 +1,104 @@
+// The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
+import type { RemoteBatch } from '../core/batch.ts';
+import type { PlannedBatch } from '../core/job.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Model } from '../core/model.ts';
+import type { ProblemList } from '../core/problem.ts';
+import type { Preview } from '../core/request.ts';
+import type { FormatName, SettingProblem, Settings, Split } from '../core/settings.ts';
+import type { Tally } from '../core/tally.ts';
+
+export interface JobData {
+  /** Reads a downloaded file into rows. @throws UserError when the file as a whole cannot be used */
+  build(input: BuildInput): Promise<BuildReport>;
+  /** Renders every request under the settings and says what would be sent. */
+  check(input: CheckInput): Promise<CheckReport>;
+  /** Sends one planned message batch, once. @throws ServiceError; UserError when it is not what was previewed */
+  send(input: SendInput): Promise<RemoteBatch>;
+  /** Stores the results of a message batch; again is harmless. @throws ServiceError */
+  collect(input: CollectInput): Promise<CollectReport>;
+  count(input: { jobId: string }): Promise<Tally>;
+  /** Writes a results file. */
+  export(input: ExportInput): Promise<{ bytes: number }>;
+  /** Deletes everything of a job. */
+  remove(input: { jobId: string }): Promise<null>;
+}
+
+export interface BuildInput {
+  jobId: string;
+  sourcePath: string;
+  fileName: string;
+  format: FormatName | null;
+  split: Split | null;
+}
+
+export interface BuildReport {
+  format: FormatName;
+  split: Split | null;
+  readyMade: boolean;
+  columns: string[];
+  rows: number;
+  notes: string[];
+  problems: ProblemList;
+}
+
+export interface CheckInput {
+  jobId: string;
+  format: FormatName;
+  settings: Settings;
+  /** null when the API could not be asked. */
+  models: Model[] | null;
+}
+
+export interface CheckReport {
+  requests: number;
+  skipped: ProblemList;
+  blockers: SettingProblem[];
+  notes: string[];
+  previews: Preview[];
+  samples: Sample[];
+  loads: Load[];
+  plan: PlannedBatch[];
+}
+
+/** A request whose tokens are to be counted, and the bytes it stands for. */
+export interface Sample {
+  model: string;
+  params: JsonObject;
+  bytes: number;
+}
+
+/** What one model would have to do. */
+export interface Load {
+  model: string;
+  requests: number;
+  bytes: number;
+  maxOutputTokens: number;
+}
+
+export type SendInput = Omit<CheckInput, 'models'> & { batch: PlannedBatch };
+
+export interface CollectInput {
+  jobId: string;
+  remoteId: string;
+  /** The rows that were sent; null for a message batch that was created elsewhere. */
+  sent: { firstSeq: number; lastSeq: number } | null;
+}
+
+export interface CollectReport {
+  /** Requests of this message batch whose result is now stored. */
+  stored: number;
+  malformed: number;
+  /** Results whose custom_id is none of this message batch's. */
+  foreign: number;
+}
+
+export type ResultsFormat = 'csv' | 'jsonl';
+
+export interface ExportInput {
+  jobId: string;
+  format: ResultsFormat;
+  idColumn: string | null;
+  /** Where the file shall be. */
+  path: string;
+}

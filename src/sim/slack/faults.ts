@@ -1,0 +1,59 @@
+// Trouble a test orders: the next calls of a method fail in the way it names.
+
+/** Every kind of trouble, with what it does. */
+export const FAULT_KINDS = {
+  status: 'answer with an HTTP status (default 500) and do nothing',
+  'reset-before': 'drop the connection, do nothing',
+  'reset-after': 'do what was asked, then drop the connection',
+  hang: 'do what was asked, never answer',
+  'rate-limited': '429 with Retry-After',
+  html: '200 with a web page',
+  error: '200 with {ok:false,error}',
+  delay: 'only late, by delayMs',
+  truncate: 'downloads: announce all bytes, send half, drop the connection',
+  'wrong-length': 'downloads: a complete answer with half the bytes',
+  redirect: 'downloads: 302 to the sign-in page',
+} as const;
+
+type FaultKind = keyof typeof FAULT_KINDS;
+
+export interface Fault {
+  /** A Web API method, or `file-download`, `file-upload`, `response-url`. */
+  method: string | RegExp;
+  /** How many calls it hits; default 1. */
+  times?: number;
+  kind: FaultKind;
+  status?: number;
+  retryAfterSeconds?: number;
+  error?: string;
+  delayMs?: number;
+}
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The fault for this call, if one is due; counts it as used. */
+  take(method: string): Fault | undefined;
+}
+
+/** No faults until a test adds one. The oldest matching fault is taken first. */
+export function createFaults(): Faults {
+  let due: { fault: Fault; left: number }[] = [];
+  return {
+    add(fault) {
+      due.push({ fault, left: fault.times ?? 1 });
+    },
+    clear() {
+      due = [];
+    },
+    take(method) {
+      const found = due.find(({ fault }) =>
+        typeof fault.method === 'string' ? fault.method === method : fault.method.test(method),
+      );
+      if (found === undefined) return undefined;
+      found.left -= 1;
+      if (found.left <= 0) due = due.filter((entry) => entry !== found);
+      return found.fault;
+    },
+  };
+}

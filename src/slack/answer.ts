@@ -1,0 +1,57 @@
+// The one place where an error becomes a reply and a log line: nobody is left in silence.
+import { ServiceError, UserError } from '../core/errors.ts';
+import type { NewId } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import { errorReply, type Reply } from './views/reply.ts';
+
+/** Runs work for a person; whatever it throws becomes the reply that it should have given. */
+export type Answer = (what: string, work: () => Promise<Reply | null>) => Promise<Reply | null>;
+
+/** @returns the answerer of one bot */
+export function createAnswer({ log, newId }: { log: Log; newId: NewId }): Answer {
+  return async (what, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof UserError) {
+        log.info({ what, code: error.code }, 'told a person what to do');
+        return errorReply(error);
+      }
+      const errorId = newId();
+      log.error({ what, errorId }, 'a request failed', error);
+      return errorReply(explain(error, errorId));
+    }
+  };
+}
+
+function explain(error: unknown, errorId: string): UserError {
+  const reference = `If it happens again, give the operator of this bot the code ${errorId}.`;
+  if (!(error instanceof ServiceError)) {
+    return new UserError(
+      'unexpected',
+      'Something went wrong in the bot; nothing was sent.',
+      `Try again. ${reference}`,
+      { cause: error },
+    );
+  }
+  const service = error.service === 'slack' ? 'Slack' : 'Anthropic';
+  if (error.kind === 'refused') {
+    return new UserError('service-refused', `${service} refused this (${error.code}).`, reference, {
+      cause: error,
+    });
+  }
+  if (error.kind === 'gone') {
+    return new UserError(
+      'service-gone',
+      `${service} does not find what this is about (${error.code}).`,
+      reference,
+      { cause: error },
+    );
+  }
+  return new UserError(
+    'service-busy',
+    `${service} does not answer at the moment.`,
+    `Try again in a minute. ${reference}`,
+    { cause: error },
+  );
+}

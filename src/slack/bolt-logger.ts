@@ -1,0 +1,23 @@
+// Bolt's and the SDKs' log lines, kept out of ours unless somebody debugs: they may hold payloads.
+import { type Logger, LogLevel } from '@slack/bolt';
+import type { Log } from '../ports/log.ts';
+
+/** @returns a logger that passes warnings and errors on as a count and a name, and drops everything else */
+export function boltLogger(log: Log): Logger {
+  let name = 'slack';
+  const note = (level: 'warn' | 'error') => (first: unknown) => {
+    const reason = first instanceof Error ? first.name : String(first).slice(0, 80).replace(/\s+/g, ' ');
+    log.debug({ name, level, reason }, 'note of the Slack SDK');
+  };
+  return {
+    debug() {},
+    info() {},
+    warn: note('warn'),
+    error: note('error'),
+    setLevel() {},
+    getLevel: () => LogLevel.WARN,
+    setName(value) {
+      name = value;
+    },
+  };
+}

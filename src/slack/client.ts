@@ -1,0 +1,69 @@
+// Slack's Web API with a time limit on every call, and with retries only where a second call can do no harm.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebClient } from '@slack/web-api';
+import { ServiceError } from '../core/errors.ts';
+import { toServiceError } from './service-error.ts';
+
+export interface SlackCaller {
+  readonly client: WebClient;
+  /**
+   * Makes a call. A rate-limited call was not performed, so it is always made again after the wait that Slack asks for;
+   * a call of unknown outcome only when `repeatable`.
+   * @throws ServiceError
+   */
+  call<T>(repeatable: boolean, perform: (client: WebClient) => Promise<T>): Promise<T>;
+}
+
+const TIMEOUT_MS = 15_000;
+/** Waits longer than this are left to the next tick. */
+const LONGEST_WAIT_MS = 30_000;
+const WAITS = 5;
+const REPEATS = 2;
+const REPEAT_PAUSE_MS = 500;
+
+/** @returns options for every client of this app; a fresh object each time, because the SDK writes into it */
+export function clientOptions(apiUrl: string) {
+  return {
+    slackApiUrl: apiUrl,
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+  };
+}
+
+/** @param apiUrl Slack's Web API, with a slash at its end */
+export function createSlackCaller(token: string, apiUrl: string): SlackCaller {
+  const client = new WebClient(token, clientOptions(apiUrl));
+  return {
+    client,
+    async call(repeatable, perform) {
+      let repeats = 0;
+      for (let waits = 0; ; ) {
+        try {
+          return await perform(client);
+        } catch (raw) {
+          const error = toServiceError(raw);
+          if (error.kind === 'busy' && waits < WAITS && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS) {
+            waits += 1;
+            await sleep(error.retryAfterMs ?? REPEAT_PAUSE_MS * 2 ** waits);
+          } else if (error.kind === 'unknown' && repeatable && repeats < REPEATS) {
+            repeats += 1;
+            await sleep(REPEAT_PAUSE_MS * repeats);
+          } else {
+            throw error;
+          }
+        }
+      }
+    },
+  };
+}
+
+/** Runs a call whose refusal changes nothing, e.g. a reaction that is there already. */
+export async function ignoreRefusal(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+  }
+}

@@ -1,0 +1,46 @@
+// A command is a value: what it is called, what it takes, what it does. Help and parsing are read off it.
+import type { Deps } from '../jobs/deps.ts';
+import type { Actor } from '../jobs/find-job.ts';
+import type { Reply } from './views/reply.ts';
+
+export interface OptionSpec {
+  /** What stands after it in the usage line, e.g. 'NAME'. */
+  hint: string;
+  summary: string;
+  /** Allowed values, when only these make sense. */
+  choices?: readonly string[];
+}
+
+export interface Command {
+  name: string;
+  /** One line for the help screen. */
+  summary: string;
+  /** Positional words, e.g. ['JOB']; optional ones in brackets: '[JOB]'. */
+  words: readonly string[];
+  options: Record<string, OptionSpec>;
+  /** Lines that can be copied as they are. */
+  examples: readonly string[];
+  run(context: CommandContext): Promise<Reply>;
+}
+
+export interface CommandContext {
+  actor: Actor;
+  words: readonly string[];
+  options: Readonly<Record<string, string>>;
+  jobs: Deps;
+  /** Every command, for help. */
+  commands: readonly Command[];
+}
+
+/** Only names the shape, so that each file reads as a declaration. */
+export function defineCommand(command: Command): Command {
+  return command;
+}
+
+/** @returns e.g. '/batch results JOB [--format csv|jsonl]' */
+export function usageOf(command: Command): string {
+  const options = Object.entries(command.options).map(
+    ([name, spec]) => `[--${name} ${spec.choices?.join('|') ?? spec.hint}]`,
+  );
+  return ['/batch', command.name, ...command.words, ...options].join(' ');
+}

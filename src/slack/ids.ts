@@ -1,0 +1,34 @@
+// Every id that Slack sends back to us, and what stands in a button's value.
+
+export const ACTIONS = {
+  submit: 'job_submit',
+  edit: 'job_edit',
+  discard: 'job_discard',
+  cancel: 'job_cancel',
+  sendFilesAgain: 'job_send_files_again',
+  startBatch: 'offer_start_batch',
+} as const;
+
+export const CALLBACKS = {
+  editDraft: 'edit_draft',
+} as const;
+
+/** Which job a button belongs to, and the revision of it that the person saw. */
+export interface JobRef {
+  jobId: string;
+  revision: number;
+}
+
+/** Messages live longer than releases: the version says how to read the value. */
+const VERSION = '1';
+
+/** @returns the value of a button */
+export function encodeJobRef({ jobId, revision }: JobRef): string {
+  return [VERSION, jobId, revision].join('|');
+}
+
+/** @returns what a value says, or null when it cannot be read */
+export function decodeJobRef(value: string): JobRef | null {
+  const match = /^1\|([a-z0-9]{1,40})\|(\d{1,9})$/.exec(value);
+  return match ? { jobId: match[1] ?? '', revision: Number(match[2]) } : null;
+}

@@ -1,0 +1,71 @@
+// A click on a button of ours, read once: who, where, on which job as they saw it.
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { mayUse } from '../../core/access.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Job } from '../../core/job.ts';
+import type { Deps } from '../../jobs/deps.ts';
+import type { Actor } from '../../jobs/find-job.ts';
+import { decodeJobRef, type JobRef } from '../ids.ts';
+import type { Reply } from '../views/reply.ts';
+import type { InteractionContext } from './interactions.ts';
+
+export type ClickArgs = SlackActionMiddlewareArgs & AllMiddlewareArgs;
+
+export interface Click {
+  actor: Actor;
+  value: string;
+  responseUrl: string | null;
+  triggerId: string;
+}
+
+/** @returns the click, or null for a payload that no button of ours can send */
+export function readClick(body: ClickArgs['body']): Click | null {
+  if (body.type !== 'block_actions') return null;
+  const {
+    user,
+    team,
+    channel,
+    actions,
+    response_url: responseUrl,
+    trigger_id: triggerId,
+  } = body as BlockAction;
+  const action = actions[0];
+  const value = action?.type === 'button' ? (action.value ?? '') : '';
+  const actor = { teamId: team?.id ?? user.team_id ?? '', channelId: channel?.id ?? '', userId: user.id };
+  return { actor, value, responseUrl: responseUrl ?? null, triggerId };
+}
+
+/** Acknowledges a click, then does the work and answers it when there is something to say. */
+export async function handleClick(
+  { answer, respond }: InteractionContext,
+  { ack, body }: ClickArgs,
+  what: string,
+  work: (click: Click) => Promise<Reply | null>,
+): Promise<void> {
+  await ack();
+  const click = readClick(body);
+  if (click === null) return;
+  const reply = await answer(what, () => work(click));
+  if (reply !== null && click.responseUrl !== null) await respond(click.responseUrl, reply);
+}
+
+/** @returns the job behind a button and the revision that the person saw. @throws UserError when it is not theirs to use, or gone */
+export async function clickedJob(jobs: Deps, { actor, value }: Click): Promise<{ job: Job; ref: JobRef }> {
+  const ref = decodeJobRef(value);
+  const job = ref === null ? null : await jobs.store.job(ref.jobId);
+  if (ref === null || job === null) {
+    throw new UserError(
+      'stale-button',
+      'This button belongs to a job that is no longer there.',
+      'Drop the file again to start a new one.',
+    );
+  }
+  if (!mayUse(actor, job)) {
+    throw new UserError(
+      'not-yours',
+      'This job belongs to another conversation.',
+      'Ask the person who started it, or use it where it was started.',
+    );
+  }
+  return { job, ref };
+}

@@ -1,0 +1,18 @@
+// A file appeared in a conversation, without words: remembered, and in a channel offered to its uploader.
+import { receiveFile } from '../../jobs/receive-upload.ts';
+import type { FileShared } from '../event.ts';
+import type { EventContext } from './index.ts';
+
+/** Direct messages bring their files with the message; the bot's own files are results. */
+export async function onFileShared(
+  { jobs, botUserId, teamId }: EventContext,
+  event: FileShared,
+): Promise<void> {
+  if (event.user_id === botUserId || event.channel_id.startsWith('D')) return;
+  await receiveFile(jobs, {
+    teamId,
+    channelId: event.channel_id,
+    userId: event.user_id,
+    fileId: event.file_id,
+  });
+}

@@ -1,0 +1,36 @@
+// Every event that the manifest subscribes to, with what handles it.
+import type { Deps } from '../../jobs/deps.ts';
+import type { EventBody } from '../event.ts';
+import { onDirectMessage } from './direct-message.ts';
+import { onFileShared } from './file-shared.ts';
+import { onMention } from './mention.ts';
+
+/** What the event handlers know besides the jobs. */
+export interface EventContext {
+  jobs: Deps;
+  botUserId: string;
+  teamId: string;
+}
+
+/** Slack's name of an event in the manifest, to the type it arrives with. */
+export const SUBSCRIBED: Record<string, EventBody['event']['type']> = {
+  app_mention: 'app_mention',
+  file_shared: 'file_shared',
+  'message.im': 'message',
+};
+
+/** Handles one event. @throws when it should be handled again later */
+export function handleEvent(
+  context: Omit<EventContext, 'teamId'>,
+  { event, team_id: teamId }: EventBody,
+): Promise<void> {
+  const known = { ...context, teamId };
+  switch (event.type) {
+    case 'app_mention':
+      return onMention(known, event);
+    case 'message':
+      return onDirectMessage(known, event);
+    case 'file_shared':
+      return onFileShared(known, event);
+  }
+}

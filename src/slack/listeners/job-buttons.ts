@@ -1,0 +1,40 @@
+// The buttons of a job's card; the card itself is the answer, words are only for what could not be done.
+import { sendFilesAgain } from '../../jobs/ask-results.ts';
+import { cancelJob } from '../../jobs/cancel.ts';
+import { discardJob } from '../../jobs/discard.ts';
+import { submitJob } from '../../jobs/submit.ts';
+import { textReply } from '../views/reply.ts';
+import { type ClickArgs, clickedJob, handleClick } from './click.ts';
+import type { InteractionContext } from './interactions.ts';
+
+export function onSubmit(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'submit', async (click) => {
+    const { job, ref } = await clickedJob(context.jobs, click);
+    await submitJob(context.jobs, { jobId: job.id, revision: ref.revision, by: click.actor.userId });
+    return null;
+  });
+}
+
+export function onDiscard(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'discard', async (click) => {
+    const { job, ref } = await clickedJob(context.jobs, click);
+    await discardJob(context.jobs, { jobId: job.id, revision: ref.revision });
+    return null;
+  });
+}
+
+export function onCancel(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'cancel', async (click) => {
+    const { job } = await clickedJob(context.jobs, click);
+    await cancelJob(context.jobs, { jobId: job.id, by: click.actor.userId });
+    return null;
+  });
+}
+
+export function onSendFilesAgain(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'send files again', async (click) => {
+    const { job } = await clickedJob(context.jobs, click);
+    await sendFilesAgain(context.jobs, job.id);
+    return textReply(`The results of job #${job.number} are on their way again.`);
+  });
+}

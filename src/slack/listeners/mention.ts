@@ -1,0 +1,53 @@
+// Somebody mentioned the bot in a channel: with files, or in the thread of a file, it becomes a job.
+import { UserError } from '../../core/errors.ts';
+import { type AddressedFiles, receiveAddressedFiles } from '../../jobs/receive-upload.ts';
+import type { Mention } from '../event.ts';
+import { unescapeSlack } from '../mrkdwn.ts';
+import type { EventContext } from './index.ts';
+
+export async function onMention({ jobs, botUserId, teamId }: EventContext, event: Mention): Promise<void> {
+  const { user, channel, ts, thread_ts: threadTs } = event;
+  if (user === undefined || user === botUserId || event.bot_id) return;
+  const place = { channelId: channel, threadTs: threadTs ?? null };
+  const message: AddressedFiles = {
+    teamId,
+    channelId: channel,
+    userId: user,
+    messageTs: ts,
+    threadTs: threadTs ?? null,
+    prompt: promptOf(event.text ?? '', botUserId),
+    files: filesOf(event),
+  };
+  if (message.files.length === 0 && threadTs !== undefined) {
+    const uploads = await jobs.store.uploadsAt({ teamId, channelId: channel, messageTs: threadTs });
+    message.files = uploads.map(({ fileId, name }) => ({ id: fileId, name, sizeBytes: 0 }));
+  }
+  if (message.files.length === 0) {
+    await jobs.notifier.tell(place, user, NO_FILE);
+    return;
+  }
+  const started = await receiveAddressedFiles(jobs, message);
+  if (started === 0 && event.files === undefined) await jobs.notifier.tell(place, user, ALREADY);
+}
+
+const NO_FILE = new UserError(
+  'no-file',
+  'I see no file in your message.',
+  'Drop a CSV, text or JSONL file and mention me in the same message, with what Claude should do with each row. /batch help shows more.',
+);
+const ALREADY = new UserError(
+  'already-a-job',
+  'This file is a job already.',
+  'Press Edit on its card to change the prompt, or type /batch build last for another draft.',
+);
+
+/** @returns what the person wrote, without the mention and with Slack's escapes undone; null when nothing is left */
+export function promptOf(text: string, botUserId: string): string | null {
+  const words = unescapeSlack(text.replace(new RegExp(`<@${botUserId}(\\|[^>]*)?>[,:]?`, 'g'), '')).trim();
+  return words === '' ? null : words;
+}
+
+/** @returns the files of a message, by what is known of them before Slack is asked */
+export function filesOf({ files }: Pick<Mention, 'files'>): AddressedFiles['files'] {
+  return (files ?? []).map(({ id, name, size }) => ({ id, name: name ?? 'file', sizeBytes: size ?? 0 }));
+}

@@ -1,0 +1,139 @@
+// Shows people what happens, through Slack's Web API.
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { ServiceError } from '../core/errors.ts';
+import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
+import { ignoreRefusal, type SlackCaller } from './client.ts';
+import { postFile } from './transfer.ts';
+import { closingMessage, closingText } from './views/closing.ts';
+import { jobCard } from './views/job-card.ts';
+import { offer } from './views/offer.ts';
+import { errorReply } from './views/reply.ts';
+
+const QUIET = { unfurl_links: false, unfurl_media: false };
+/** By this a post of unknown outcome can be found again. */
+const METADATA_TYPE = 'claude_batches_message';
+
+export interface NotifierOptions {
+  slack: SlackCaller;
+  files: FileSource;
+  mayFetch: (url: string) => boolean;
+}
+
+/** @returns the notifier for the workspace of the caller's token */
+export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Notifier {
+  const render = (view: JobView) => jobCard(view);
+  return {
+    cardHash(view) {
+      const card = render(view);
+      const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 32);
+      return `${view.job.state}${view.job.revision}|${hash}`;
+    },
+
+    async postCard(view, place, key) {
+      return post(slack, place, { ...render(view), metadata: metadataOf(key) });
+    },
+
+    async editCard(view, { channelId, ts }) {
+      const { text, blocks } = render(view);
+      await slack.call(true, (client) => client.chat.update({ channel: channelId, ts, text, blocks }));
+    },
+
+    async uploadFile({ path, name }) {
+      const { size } = await stat(path);
+      const target = await slack.call(true, (client) =>
+        client.files.getUploadURLExternal({ filename: name, length: size }),
+      );
+      const { upload_url: url, file_id: fileId } = target;
+      if (!url || !fileId || !mayFetch(url))
+        throw new ServiceError('slack', 'unknown', 'no-upload-url', 'Slack gave no upload URL.');
+      await postFile(url, path, size);
+      return { fileId };
+    },
+
+    async shareFiles(view, place, shared, words) {
+      await slack.call(false, (client) =>
+        client.files.completeUploadExternal({
+          files: nonEmpty(shared.map(({ fileId, name }) => ({ id: fileId, title: name }))),
+          channel_id: place.channelId,
+          initial_comment: closingText(view.job, words),
+          ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
+        } as Parameters<typeof client.files.completeUploadExternal>[0]),
+      );
+    },
+
+    async isShared(fileId, channelId) {
+      const file = await files.describe(fileId);
+      return file.shares.some((share) => share.channelId === channelId);
+    },
+
+    async postClosing(view, place, key) {
+      return post(slack, place, { ...closingMessage(view.job), metadata: metadataOf(key) });
+    },
+
+    async react({ channelId, ts }, name) {
+      await ignoreRefusal(
+        slack.call(true, (client) => client.reactions.add({ channel: channelId, timestamp: ts, name })),
+      );
+    },
+
+    async tell(place, userId, error) {
+      await postEphemeral(slack, place, userId, errorReply(error));
+    },
+
+    async offer(place, userId, file) {
+      await postEphemeral(slack, place, userId, offer(file));
+    },
+  };
+}
+
+type Message = ReturnType<typeof jobCard>;
+
+async function post(
+  slack: SlackCaller,
+  place: { channelId: string; threadTs: string | null },
+  message: Message & { metadata: Metadata },
+) {
+  const answer = await slack.call(false, (client) =>
+    client.chat.postMessage({
+      channel: place.channelId,
+      ...message,
+      ...QUIET,
+      ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
+    }),
+  );
+  if (!answer.ts) throw new ServiceError('slack', 'unknown', 'no-ts', 'Slack named no message.');
+  return { ts: answer.ts };
+}
+
+async function postEphemeral(
+  slack: SlackCaller,
+  place: { channelId: string; threadTs: string | null },
+  userId: string,
+  message: Message,
+) {
+  await slack.call(false, (client) =>
+    client.chat.postEphemeral({
+      channel: place.channelId,
+      user: userId,
+      text: message.text,
+      blocks: message.blocks,
+      ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
+    }),
+  );
+}
+
+interface Metadata {
+  event_type: string;
+  event_payload: { key: string };
+}
+
+function metadataOf(key: string): Metadata {
+  return { event_type: METADATA_TYPE, event_payload: { key } };
+}
+
+function nonEmpty<T>(items: T[]): [T, ...T[]] {
+  const [first, ...rest] = items;
+  if (first === undefined) throw new Error('There is nothing to share.');
+  return [first, ...rest];
+}

@@ -1,0 +1,39 @@
+// Replies through the response_url of a command or a click: only its person sees them.
+import type { Log } from '../ports/log.ts';
+import type { Reply } from './views/reply.ts';
+
+const TIMEOUT_MS = 15_000;
+
+export type Respond = (url: string, reply: Reply | { delete_original: true }) => Promise<void>;
+
+/**
+ * @param mayPost whether a URL is Slack's
+ * @returns a function that posts a reply, twice when Slack does not take it at first; it never throws: there is nobody left to tell
+ */
+export function createRespond({ mayPost, log }: { mayPost: (url: string) => boolean; log: Log }): Respond {
+  return async (url, reply) => {
+    if (!mayPost(url)) {
+      log.warn({}, 'a reply was not sent: its address is not Slack’s');
+      return;
+    }
+    const body = JSON.stringify(
+      'delete_original' in reply ? reply : { response_type: 'ephemeral', replace_original: false, ...reply },
+    );
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      try {
+        const answer = await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+          redirect: 'error',
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        });
+        await answer.body?.cancel();
+        if (answer.ok) return;
+        log.warn({ status: answer.status, attempt }, 'a reply was not taken');
+      } catch (error) {
+        log.error({ attempt }, 'a reply could not be sent', error);
+      }
+    }
+  };
+}

@@ -1,0 +1,88 @@
+// Socket Mode with two connections and our own reconnecting: no gap at a refresh, and no error that ends the process.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Log } from '../ports/log.ts';
+import { boltLogger } from './bolt-logger.ts';
+
+/** Slack sends each payload over any one of them; while one reconnects the other takes all. */
+const CONNECTIONS = 2;
+const HELLO_TIMEOUT_MS = 20_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 60_000;
+
+type SocketClient = SocketModeReceiver['client'];
+
+/** @returns a receiver for Bolt; `start` rejects when the first connection cannot be made */
+export function createSocketReceiver(options: { appToken: string; apiUrl: string; log: Log }): Receiver {
+  const { appToken, apiUrl, log } = options;
+  const receivers = Array.from(
+    { length: CONNECTIONS },
+    () =>
+      new SocketModeReceiver({
+        appToken,
+        logger: boltLogger(log),
+        autoReconnectEnabled: false,
+        installerOptions: {
+          clientOptions: {
+            slackApiUrl: apiUrl,
+            timeout: 15_000,
+            retryConfig: { retries: 0 },
+            rejectRateLimitedCalls: true,
+          },
+        },
+      }),
+  );
+  let stopped = false;
+
+  async function keepConnected(client: SocketClient): Promise<void> {
+    let failures = 0;
+    while (!stopped) {
+      await disconnected(client);
+      while (!stopped) {
+        try {
+          await connect(client);
+          failures = 0;
+          break;
+        } catch (error) {
+          failures += 1;
+          log.warn({ failures }, 'Slack connection could not be made; trying again');
+          log.debug(
+            { reason: error instanceof Error ? error.name : 'unknown' },
+            'reason of the failed connection',
+          );
+          await sleep(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), undefined, { ref: false });
+        }
+      }
+    }
+  }
+
+  return {
+    init(app: App) {
+      for (const receiver of receivers) receiver.init(app);
+    },
+    async start() {
+      for (const { client } of receivers) {
+        await connect(client);
+        void keepConnected(client);
+      }
+      log.info({ connections: CONNECTIONS }, 'connected to Slack');
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all(receivers.map(({ client }) => client.disconnect()));
+    },
+  };
+}
+
+async function connect(client: SocketClient): Promise<void> {
+  const timer = setTimeout(() => void client.disconnect(), HELLO_TIMEOUT_MS);
+  try {
+    await client.start();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function disconnected(client: SocketClient): Promise<void> {
+  return new Promise((resolve) => client.once('disconnected', () => resolve()));
+}

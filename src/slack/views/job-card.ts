@@ -1,0 +1,43 @@
+// The card of a job in whatever state it is: the one message that people look at.
+import type { JobView } from '../../ports/conversation.ts';
+import { plain } from '../mrkdwn.ts';
+import { context, type Message, message, section } from './blocks.ts';
+import { doneCard } from './done-card.ts';
+import { draftCard } from './draft-card.ts';
+import { cardHeader, cardText } from './parts.ts';
+import { cancelingCard, runningCard, submittingCard } from './running-card.ts';
+import type { StateWord } from './words.ts';
+
+/** @returns the card as it looks now; only the steps of elapsed time change it while nothing happens */
+export function jobCard(view: JobView): Message {
+  switch (view.job.state) {
+    case 'building':
+      return note(
+        view,
+        'Reading',
+        'The file is being read and priced. Nothing is sent before somebody presses Submit.',
+      );
+    case 'draft':
+      return draftCard(view);
+    case 'submitting':
+      return submittingCard(view);
+    case 'running':
+      return runningCard(view);
+    case 'canceling':
+      return cancelingCard(view);
+    case 'done':
+      return doneCard(view);
+    case 'discarded':
+      return note(view, 'Discarded', 'Nothing was sent, and the rows were deleted.');
+    case 'failed':
+      return note(view, 'Failed', view.job.notice ?? 'The file could not be used.');
+  }
+}
+
+function note(view: JobView, word: StateWord, text: string): Message {
+  return message(cardText(view, word, text), [
+    cardHeader(view, word),
+    section(plain(text)),
+    context(plain('Nothing was charged.')),
+  ]);
+}

@@ -1,0 +1,128 @@
+// Message batches in the control database.
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import { BATCH_MOVES, type Batch } from '../core/batch.ts';
+import type { BatchMove, Store } from '../ports.ts';
+import type { BatchTable, ControlDatabase } from './database.ts';
+import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
+
+type BatchPart = Pick<Store, 'planBatches' | 'batchesOf' | 'batchesIn' | 'knownRemoteIds' | 'moveBatch'>;
+
+/** Ids per query, well below every database's limit of parameters. */
+const IDS_AT_ONCE = 500;
+
+export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem): BatchPart {
+  return {
+    planBatches: (jobId, batches) =>
+      db.transaction().execute(async (tx) => {
+        await tx
+          .deleteFrom('batch')
+          .where('job_id', '=', jobId)
+          .where('remote_id', 'is', null)
+          .where('state', 'in', ['ready', 'refused'])
+          .execute();
+        for (const batch of batches) {
+          await tx
+            .insertInto('batch')
+            .values({
+              id: batch.id,
+              job_id: jobId,
+              position: batch.position,
+              state: batch.state,
+              first_seq: batch.firstSeq,
+              last_seq: batch.lastSeq,
+              requests: batch.requests,
+              body_bytes: batch.bodyBytes,
+              body_sha256: batch.bodySha256,
+              remote_id: batch.remoteId,
+            })
+            .execute();
+        }
+      }),
+
+    async batchesOf(jobId) {
+      const rows = await db
+        .selectFrom('batch')
+        .selectAll()
+        .where('job_id', '=', jobId)
+        .orderBy('position')
+        .execute();
+      return rows.map(toBatch);
+    },
+
+    async batchesIn(states) {
+      if (states.length === 0) return [];
+      const rows = await db
+        .selectFrom('batch')
+        .selectAll()
+        .where('state', 'in', states)
+        .orderBy('job_id')
+        .orderBy('position')
+        .execute();
+      return readEach(rows, toBatch, onProblem);
+    },
+
+    async knownRemoteIds(ids) {
+      const known: string[] = [];
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        const rows = await db
+          .selectFrom('batch')
+          .select('remote_id')
+          .where('remote_id', 'in', ids.slice(start, start + IDS_AT_ONCE))
+          .execute();
+        known.push(...rows.flatMap(({ remote_id }) => (remote_id === null ? [] : [remote_id])));
+      }
+      return known;
+    },
+
+    async moveBatch(id, move) {
+      for (const from of move.from) {
+        if (!BATCH_MOVES[from].includes(move.to))
+          throw new Error(`A message batch cannot move from ${from} to ${move.to}.`);
+      }
+      const query = db
+        .updateTable('batch')
+        .set(toUpdate(move))
+        .where('id', '=', id)
+        .where('state', 'in', move.from);
+      const row = await query.returningAll().executeTakeFirst();
+      return row ? toBatch(row) : null;
+    },
+  };
+}
+
+function toUpdate({ to, set = {} }: BatchMove): Updateable<BatchTable> {
+  const update: Updateable<BatchTable> = { state: to };
+  if (set.remoteId !== undefined) update.remote_id = set.remoteId;
+  if (set.keyFingerprint !== undefined) update.key_fingerprint = set.keyFingerprint;
+  if (set.watermarkId !== undefined) update.watermark_id = set.watermarkId;
+  if (set.attemptedAt !== undefined) update.attempted_at = set.attemptedAt;
+  if (set.createdAt !== undefined) update.created_at = set.createdAt;
+  if (set.expiresAt !== undefined) update.expires_at = set.expiresAt;
+  if (set.endedAt !== undefined) update.ended_at = set.endedAt;
+  if (set.counts !== undefined) update.counts = toColumn(set.counts);
+  if (set.notice !== undefined) update.notice = set.notice;
+  return update;
+}
+
+function toBatch(row: Selectable<BatchTable>): Batch {
+  return {
+    id: row.id,
+    jobId: row.job_id,
+    position: row.position,
+    state: row.state,
+    firstSeq: row.first_seq,
+    lastSeq: row.last_seq,
+    requests: row.requests,
+    bodyBytes: row.body_bytes,
+    bodySha256: row.body_sha256,
+    remoteId: row.remote_id,
+    keyFingerprint: row.key_fingerprint,
+    watermarkId: row.watermark_id,
+    attemptedAt: row.attempted_at,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    endedAt: row.ended_at,
+    counts: parseColumn<Batch['counts']>(`batch ${row.id}`, 'counts', row.counts),
+    notice: row.notice,
+  };
+}

@@ -1,0 +1,90 @@
+// The control database as Kysely sees it: times in UTC milliseconds, structures as JSON text.
+import type { Generated } from 'kysely';
+import type { BatchState } from '../core/batch.ts';
+import type { Job, JobState } from '../core/job.ts';
+import type { OwedMessage, OwedMessageState } from '../core/messages.ts';
+
+export interface JobTable {
+  id: string;
+  team_id: string;
+  number: number;
+  once_key: string | null;
+  kind: Job['kind'];
+  state: JobState;
+  revision: Generated<number>;
+  owner_id: string;
+  submitted_by: string | null;
+  channel_id: string;
+  thread_ts: string | null;
+  source: string | null;
+  settings: string;
+  report: string | null;
+  notice: string | null;
+  tally: string | null;
+  created_at: number;
+  submitted_at: number | null;
+  ended_at: number | null;
+}
+
+export interface BatchTable {
+  id: string;
+  job_id: string;
+  position: number;
+  state: BatchState;
+  first_seq: number;
+  last_seq: number;
+  requests: number;
+  body_bytes: number;
+  body_sha256: string;
+  remote_id: string | null;
+  key_fingerprint: string | null;
+  watermark_id: string | null;
+  attempted_at: number | null;
+  created_at: number | null;
+  expires_at: number | null;
+  ended_at: number | null;
+  counts: string | null;
+  notice: string | null;
+}
+
+export interface EventTable {
+  id: string;
+  received_at: number;
+  body: string;
+  finished_at: number | null;
+}
+
+export interface UploadTable {
+  team_id: string;
+  channel_id: string;
+  file_id: string;
+  user_id: string;
+  name: string;
+  message_ts: string | null;
+  thread_ts: string | null;
+  seen_at: number;
+}
+
+export interface OwedMessageTable {
+  key: string;
+  job_id: string;
+  kind: OwedMessage['kind'];
+  state: OwedMessageState;
+  attempts: number;
+  attempted_at: number | null;
+  due_at: number | null;
+  ts: string | null;
+  file_ids: string;
+  shown_hash: string | null;
+  shown_at: number | null;
+  detail: string | null;
+  error: string | null;
+}
+
+export interface ControlDatabase {
+  job: JobTable;
+  batch: BatchTable;
+  event: EventTable;
+  upload: UploadTable;
+  owed_message: OwedMessageTable;
+}

@@ -1,0 +1,144 @@
+// Jobs in the control database.
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import { JOB_MOVES, type Job } from '../core/job.ts';
+import type { JobMove, Store } from '../ports.ts';
+import type { ControlDatabase, JobTable } from './database.ts';
+import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
+
+type JobPart = Pick<
+  Store,
+  'createJob' | 'job' | 'jobByNumber' | 'jobByRemoteId' | 'jobByOnceKey' | 'jobsIn' | 'listJobs' | 'moveJob'
+>;
+
+export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): JobPart {
+  const one = async (query: { executeTakeFirst(): Promise<Selectable<JobTable> | undefined> }) => {
+    const row = await query.executeTakeFirst();
+    return row ? toJob(row) : null;
+  };
+  const select = () => db.selectFrom('job').selectAll('job');
+
+  return {
+    createJob: (job) =>
+      db.transaction().execute(async (tx) => {
+        if (job.onceKey !== null) {
+          const existing = tx
+            .selectFrom('job')
+            .select('id')
+            .where('team_id', '=', job.teamId)
+            .where('once_key', '=', job.onceKey);
+          if (await existing.executeTakeFirst()) return null;
+        }
+        const last = await tx
+          .selectFrom('job')
+          .select(({ fn }) => fn.max('number').as('number'))
+          .where('team_id', '=', job.teamId)
+          .executeTakeFirst();
+        const row = await tx
+          .insertInto('job')
+          .values({
+            id: job.id,
+            team_id: job.teamId,
+            number: (last?.number ?? 0) + 1,
+            once_key: job.onceKey,
+            kind: job.kind,
+            state: 'building',
+            owner_id: job.ownerId,
+            channel_id: job.channelId,
+            thread_ts: job.threadTs,
+            source: toColumn(job.source),
+            settings: JSON.stringify(job.settings),
+            created_at: job.createdAt,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return toJob(row);
+      }),
+
+    job: (id) => one(select().where('id', '=', id)),
+    jobByNumber: (teamId, number) => one(select().where('team_id', '=', teamId).where('number', '=', number)),
+    jobByOnceKey: (teamId, onceKey) =>
+      one(select().where('team_id', '=', teamId).where('once_key', '=', onceKey)),
+    jobByRemoteId: (teamId, remoteId) =>
+      one(
+        select()
+          .innerJoin('batch', 'batch.job_id', 'job.id')
+          .where('team_id', '=', teamId)
+          .where('remote_id', '=', remoteId)
+          // Our own job before one that only watches the same message batch.
+          .orderBy('job.kind')
+          .orderBy('job.number', 'desc'),
+      ),
+
+    async jobsIn(states) {
+      if (states.length === 0) return [];
+      return readEach(
+        await select().where('state', 'in', states).orderBy('number').execute(),
+        toJob,
+        onProblem,
+      );
+    },
+
+    async listJobs({ teamId, channelId, userId, limit }) {
+      const rows = await select()
+        .where('team_id', '=', teamId)
+        .where('state', '!=', 'discarded')
+        .where(({ or, eb }) => or([eb('channel_id', '=', channelId), eb('owner_id', '=', userId)]))
+        .orderBy('number', 'desc')
+        .limit(limit)
+        .execute();
+      return readEach(rows, toJob, onProblem);
+    },
+
+    moveJob(id, move) {
+      for (const from of move.from) {
+        if (from !== move.to && !JOB_MOVES[from].includes(move.to))
+          throw new Error(`A job cannot move from ${from} to ${move.to}.`);
+      }
+      let query = db
+        .updateTable('job')
+        .set(toUpdate(move))
+        .where('id', '=', id)
+        .where('state', 'in', move.from);
+      if (move.revision !== undefined) query = query.where('revision', '=', move.revision);
+      return one(query.returningAll());
+    },
+  };
+}
+
+function toUpdate({ to, set = {} }: JobMove): Updateable<JobTable> {
+  const update: Updateable<JobTable> = { state: to };
+  if (set.settings !== undefined) update.settings = JSON.stringify(set.settings);
+  if (set.report !== undefined) update.report = toColumn(set.report);
+  if (set.tally !== undefined) update.tally = toColumn(set.tally);
+  if (set.notice !== undefined) update.notice = set.notice;
+  if (set.revision !== undefined) update.revision = set.revision;
+  if (set.submittedBy !== undefined) update.submitted_by = set.submittedBy;
+  if (set.submittedAt !== undefined) update.submitted_at = set.submittedAt;
+  if (set.endedAt !== undefined) update.ended_at = set.endedAt;
+  if (set.threadTs !== undefined) update.thread_ts = set.threadTs;
+  return update;
+}
+
+function toJob(row: Selectable<JobTable>): Job {
+  const name = `job ${row.id}`;
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    number: row.number,
+    kind: row.kind,
+    state: row.state,
+    revision: row.revision,
+    ownerId: row.owner_id,
+    submittedBy: row.submitted_by,
+    channelId: row.channel_id,
+    threadTs: row.thread_ts,
+    source: parseColumn<Job['source']>(name, 'source', row.source),
+    settings: parseColumn<Job['settings']>(name, 'settings', row.settings),
+    report: parseColumn<Job['report']>(name, 'report', row.report),
+    notice: row.notice,
+    tally: parseColumn<Job['tally']>(name, 'tally', row.tally),
+    createdAt: row.created_at,
+    submittedAt: row.submitted_at,
+    endedAt: row.ended_at,
+  };
+}

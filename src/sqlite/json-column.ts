@@ -1,0 +1,39 @@
+// Structures kept as JSON text; a row that cannot be read is one row's trouble, not everybody's.
+
+/** A stored row whose JSON cannot be read. */
+export class UnreadableRow extends Error {
+  override readonly name = 'UnreadableRow';
+}
+
+/** Told about rows that were left out of a list because they cannot be read. */
+export type OnProblem = (message: string) => void;
+
+/** @returns the value of a JSON column. @throws UnreadableRow */
+export function parseColumn<T>(row: string, column: string, text: string): T;
+export function parseColumn<T>(row: string, column: string, text: string | null): T | null;
+export function parseColumn<T>(row: string, column: string, text: string | null): T | null {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new UnreadableRow(`The column ${column} of ${row} cannot be read.`, { cause });
+  }
+}
+
+/** @returns JSON text for a value; null and undefined as they are */
+export function toColumn(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** Reads each row of a list, leaving out and reporting those that cannot be read. */
+export function readEach<Row, T>(rows: Row[], read: (row: Row) => T, onProblem: OnProblem): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch (error) {
+      if (!(error instanceof UnreadableRow)) throw error;
+      onProblem(error.message);
+      return [];
+    }
+  });
+}

@@ -1,0 +1,97 @@
+// The steps from an empty database to today's, in order; a step that was released is never changed.
+import type { Kysely, Migration } from 'kysely';
+
+/** Names sort in the order of the steps. */
+export const migrations: Record<string, Migration> = {
+  '0001-first': { up: first },
+};
+
+async function first(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('job')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('team_id', 'text', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('once_key', 'text')
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull().defaultTo(1))
+    .addColumn('owner_id', 'text', (column) => column.notNull())
+    .addColumn('submitted_by', 'text')
+    .addColumn('channel_id', 'text', (column) => column.notNull())
+    .addColumn('thread_ts', 'text')
+    .addColumn('source', 'text')
+    .addColumn('settings', 'text', (column) => column.notNull())
+    .addColumn('report', 'text')
+    .addColumn('notice', 'text')
+    .addColumn('tally', 'text')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('submitted_at', 'bigint')
+    .addColumn('ended_at', 'bigint')
+    .addUniqueConstraint('job_number', ['team_id', 'number'])
+    .addUniqueConstraint('job_once', ['team_id', 'once_key'])
+    .execute();
+  await db.schema.createIndex('job_state').on('job').column('state').execute();
+  await db.schema
+    .createTable('batch')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('job_id', 'text', (column) => column.notNull().references('job.id').onDelete('cascade'))
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('first_seq', 'integer', (column) => column.notNull())
+    .addColumn('last_seq', 'integer', (column) => column.notNull())
+    .addColumn('requests', 'integer', (column) => column.notNull())
+    .addColumn('body_bytes', 'bigint', (column) => column.notNull())
+    .addColumn('body_sha256', 'text', (column) => column.notNull())
+    .addColumn('remote_id', 'text')
+    .addColumn('key_fingerprint', 'text')
+    .addColumn('watermark_id', 'text')
+    .addColumn('attempted_at', 'bigint')
+    .addColumn('created_at', 'bigint')
+    .addColumn('expires_at', 'bigint')
+    .addColumn('ended_at', 'bigint')
+    .addColumn('counts', 'text')
+    .addColumn('notice', 'text')
+    .addUniqueConstraint('batch_position', ['job_id', 'position'])
+    .execute();
+  await db.schema.createIndex('batch_state').on('batch').column('state').execute();
+  await db.schema.createIndex('batch_remote').on('batch').column('remote_id').execute();
+  await db.schema
+    .createTable('event')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('finished_at', 'bigint')
+    .execute();
+  await db.schema.createIndex('event_finished').on('event').column('finished_at').execute();
+  await db.schema
+    .createTable('upload')
+    .addColumn('team_id', 'text', (column) => column.notNull())
+    .addColumn('channel_id', 'text', (column) => column.notNull())
+    .addColumn('file_id', 'text', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('message_ts', 'text')
+    .addColumn('thread_ts', 'text')
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('upload_key', ['team_id', 'channel_id', 'file_id'])
+    .execute();
+  await db.schema
+    .createTable('owed_message')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('job_id', 'text', (column) => column.notNull().references('job.id').onDelete('cascade'))
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('attempted_at', 'bigint')
+    .addColumn('due_at', 'bigint')
+    .addColumn('ts', 'text')
+    .addColumn('file_ids', 'text', (column) => column.notNull())
+    .addColumn('shown_hash', 'text')
+    .addColumn('shown_at', 'bigint')
+    .addColumn('detail', 'text')
+    .addColumn('error', 'text')
+    .execute();
+  await db.schema.createIndex('owed_message_state').on('owed_message').column('state').execute();
+  await db.schema.createIndex('owed_message_job').on('owed_message').column('job_id').execute();
+}

@@ -1,0 +1,96 @@
+// Messages owed to conversations, in the control database.
+import type { Kysely, Selectable, Updateable } from 'kysely';
+import type { OwedMessage } from '../core/messages.ts';
+import type { OwedMessageMove, Store } from '../ports.ts';
+import type { ControlDatabase, OwedMessageTable } from './database.ts';
+import { type OnProblem, parseColumn, readEach } from './json-column.ts';
+
+type OwedMessagePart = Pick<
+  Store,
+  'oweMessage' | 'owedMessage' | 'owedMessagesOf' | 'owedMessagesIn' | 'moveOwedMessage'
+>;
+
+export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnProblem): OwedMessagePart {
+  async function find(key: string): Promise<OwedMessage | null> {
+    const row = await db.selectFrom('owed_message').selectAll().where('key', '=', key).executeTakeFirst();
+    return row ? toOwedMessage(row) : null;
+  }
+
+  return {
+    async oweMessage({ key, jobId, kind, detail }) {
+      await db
+        .insertInto('owed_message')
+        .values({ key, job_id: jobId, kind, detail, state: 'owed', attempts: 0, file_ids: '[]' })
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute();
+      const stored = await find(key);
+      if (stored === null) throw new Error(`The message ${key} was owed and is gone.`);
+      return stored;
+    },
+
+    owedMessage: find,
+
+    async owedMessagesOf(jobId) {
+      const rows = await db
+        .selectFrom('owed_message')
+        .selectAll()
+        .where('job_id', '=', jobId)
+        .orderBy('key')
+        .execute();
+      return rows.map(toOwedMessage);
+    },
+
+    async owedMessagesIn(states) {
+      if (states.length === 0) return [];
+      const rows = await db
+        .selectFrom('owed_message')
+        .selectAll()
+        .where('state', 'in', states)
+        .orderBy('key')
+        .execute();
+      return readEach(rows, toOwedMessage, onProblem);
+    },
+
+    async moveOwedMessage(key, move) {
+      const query = db
+        .updateTable('owed_message')
+        .set(toUpdate(move))
+        .where('key', '=', key)
+        .where('state', 'in', move.from);
+      const row = await query.returningAll().executeTakeFirst();
+      return row ? toOwedMessage(row) : null;
+    },
+  };
+}
+
+function toUpdate({ to, set = {} }: OwedMessageMove): Updateable<OwedMessageTable> {
+  const update: Updateable<OwedMessageTable> = { state: to };
+  if (set.attempts !== undefined) update.attempts = set.attempts;
+  if (set.attemptedAt !== undefined) update.attempted_at = set.attemptedAt;
+  if (set.dueAt !== undefined) update.due_at = set.dueAt;
+  if (set.ts !== undefined) update.ts = set.ts;
+  if (set.fileIds !== undefined) update.file_ids = JSON.stringify(set.fileIds);
+  if (set.shownHash !== undefined) update.shown_hash = set.shownHash;
+  if (set.shownAt !== undefined) update.shown_at = set.shownAt;
+  if (set.detail !== undefined) update.detail = set.detail;
+  if (set.error !== undefined) update.error = set.error;
+  return update;
+}
+
+function toOwedMessage(row: Selectable<OwedMessageTable>): OwedMessage {
+  return {
+    key: row.key,
+    jobId: row.job_id,
+    kind: row.kind,
+    state: row.state,
+    attempts: row.attempts,
+    attemptedAt: row.attempted_at,
+    dueAt: row.due_at,
+    ts: row.ts,
+    fileIds: parseColumn<string[]>(`message ${row.key}`, 'file_ids', row.file_ids),
+    shownHash: row.shown_hash,
+    shownAt: row.shown_at,
+    detail: row.detail,
+    error: row.error,
+  };
+}

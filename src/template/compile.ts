@@ -1,0 +1,30 @@
+// A template to a function from row to text: the fast path for plain columns, Liquid for the rest.
+import { cellText } from '../core/cell.ts';
+import type { Json } from '../core/json.ts';
+import { parsePlain, unknownColumnsText } from '../core/template.ts';
+import { compileLiquid } from './liquid.ts';
+
+/** @throws Error with a plain sentence when this row cannot be rendered */
+export type Render = (cells: readonly Json[]) => string;
+
+export type Compiled = { ok: true; render: Render } | { ok: false; text: string };
+
+/**
+ * Compiles a template against the columns of a file.
+ * @returns the renderer, or the sentence that says why there is none (unknown column, Liquid syntax)
+ */
+export function compileTemplate(template: string, columns: readonly string[]): Compiled {
+  const plain = parsePlain(template, columns);
+  if (plain === null) return compileLiquid(template, columns);
+  if (plain.unknown.length > 0) return { ok: false, text: unknownColumnsText(plain.unknown, columns) };
+  const { segments } = plain;
+  return {
+    ok: true,
+    render(cells) {
+      let text = '';
+      for (const segment of segments)
+        text += typeof segment === 'number' ? cellText(cells[segment]) : segment;
+      return text;
+    },
+  };
+}
