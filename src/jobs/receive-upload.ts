@@ -59,20 +59,20 @@ export interface SeenFile {
 
 /** Remembers the file and, unless a message to the bot carried it, offers its uploader to start a job. */
 export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
-  const file = await deps.files.describe(seen.fileId);
-  const share = file.shares.find((one) => one.channelId === seen.channelId);
-  await deps.store.noteUpload({
-    ...seen,
-    name: file.name,
-    messageTs: share?.ts ?? null,
-    threadTs: share?.threadTs ?? null,
-    seenAt: deps.clock.now(),
-  });
-  // The message that carries the file may be on its way to us, and may say what to do with it.
+  await noteFile(deps, seen);
+  // The message that carries the file may be on its way to us, and may say what to do with it. Slack itself needs a
+  // moment to know where a file was shared, so it is asked again.
   await deps.clock.sleep(deps.options.offerAfterMs);
+  const { file, threadTs } = await noteFile(deps, seen);
   if (await deps.store.jobByOnceKey(seen.teamId, uploadKey(seen.channelId, seen.fileId))) return;
-  await deps.notifier.offer({ channelId: seen.channelId, threadTs: share?.threadTs ?? null }, seen.userId, {
-    fileId: file.id,
-    name: file.name,
-  });
+  const place = { channelId: seen.channelId, threadTs };
+  await deps.notifier.offer(place, seen.userId, { fileId: file.id, name: file.name });
+}
+
+async function noteFile(deps: Deps, seen: SeenFile) {
+  const file = await deps.files.describe(seen.fileId);
+  const share = file.shares.find(({ channelId }) => channelId === seen.channelId);
+  const threadTs = share?.threadTs ?? null;
+  await deps.store.noteUpload({ ...seen, name: file.name, messageTs: share?.ts ?? null, threadTs, seenAt: deps.clock.now() });
+  return { file, threadTs };
 }

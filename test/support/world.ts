@@ -1,0 +1,160 @@
+// A whole little world: the real bot on a temporary folder, between stand-ins for Slack and Anthropic, with people in it.
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { type BatchApp, startApp } from '../../src/app.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { type BatchesOptions, type BatchesSim, startBatches } from '../../src/sim/batches/index.ts';
+import {
+  type Channel,
+  type Manifest,
+  type Message,
+  type Person,
+  type SlackOptions,
+  type SlackSim,
+  startSlack,
+} from '../../src/sim/slack/index.ts';
+
+export interface WorldOptions {
+  slack?: Partial<SlackOptions>;
+  batches?: BatchesOptions;
+  env?: Record<string, string>;
+  /** 'socket' as in the manifest, or signed HTTP. */
+  mode?: 'socket' | 'http';
+}
+
+export interface World extends AsyncDisposable {
+  slack: SlackSim;
+  claude: BatchesSim;
+  config: Config;
+  ana: Person;
+  ben: Person;
+  marketing: Channel;
+  /** Every line the bot logged. */
+  logLines: string[];
+  /** One tick of the poller, and everything it started. */
+  tick(): Promise<void>;
+  /** Moves the clock of the bot and of both stand-ins. */
+  advance(ms: number): void;
+  /** Stops the bot and starts it again on the same folder. */
+  restart(): Promise<void>;
+  stopBot(): Promise<void>;
+  startBot(): Promise<void>;
+  /** Ana drops a file in #marketing and mentions the bot. */
+  drop(name: string, content: string | Buffer, prompt: string | null): Promise<Message>;
+  /** The bot's messages in the thread of a message. */
+  replies(start: Message): Message[];
+  /** Waits for a message of the bot in the thread that shows all of these words. */
+  card(start: Message, ...words: string[]): Promise<Message>;
+  /** Waits for an ephemeral message that shows all of these words. */
+  whisper(person: Person, ...words: string[]): Promise<Message>;
+}
+
+/** No tick by itself in a test: the test says when. */
+const NEVER = '0 0 0 1 1 *';
+
+export function readManifest(): Manifest {
+  return parse(readFileSync('manifest.yml', 'utf8')) as Manifest;
+}
+
+/** Everything that a message shows, as one text. */
+export function shown(message: Message): string {
+  return `${message.text}\n${JSON.stringify(message.blocks)}`;
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'claude-batches-test-'));
+  let offset = 0;
+  const now = () => Date.now() + offset;
+  const manifest = readManifest();
+  const isHttp = options.mode === 'http';
+  if (isHttp && manifest.settings) manifest.settings.socket_mode_enabled = false;
+  const slack = await startSlack({ manifest, now, retryDelaysMs: [50, 100, 200], ...options.slack });
+  const claude = await startBatches({ now, ...options.batches });
+  const config = readConfig({
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(isHttp ? { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' } : { SLACK_APP_TOKEN: slack.appToken }),
+    SLACK_API_URL: slack.apiUrl,
+    ANTHROPIC_API_KEY: claude.apiKey,
+    ANTHROPIC_BASE_URL: claude.url,
+    DATA_DIR: dataDir,
+    POLL_SCHEDULE: NEVER,
+    LOG_LEVEL: 'debug',
+    ...options.env,
+  });
+  const logLines: string[] = [];
+  const log = createLog({ level: config.logLevel, secrets: [], write: (line) => void logLines.push(line) });
+  const clock = { now, sleep: (ms: number) => sleep(ms) };
+  let app: BatchApp | null = null;
+
+  async function startBot(): Promise<void> {
+    app = await startApp({ config, log, clock, offerAfterMs: 150 });
+    if (isHttp) await slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
+  }
+
+  async function stopBot(): Promise<void> {
+    await app?.stop();
+    app = null;
+  }
+
+  const ana = slack.addPerson('ana');
+  const ben = slack.addPerson('ben');
+  const marketing = slack.addChannel('marketing', { members: [ana, ben] });
+  await startBot();
+
+  const world: World = {
+    slack,
+    claude,
+    config,
+    ana,
+    ben,
+    marketing,
+    logLines,
+    startBot,
+    stopBot,
+    async tick() {
+      await app?.tick();
+    },
+    advance(ms) {
+      offset += ms;
+    },
+    async restart() {
+      await stopBot();
+      await startBot();
+    },
+    drop: (name, content, prompt) =>
+      ana.say(marketing, prompt === null ? `@${slack.botName}` : `@${slack.botName} ${prompt}`, { files: [{ name, content }] }),
+    replies: (start) => slack.thread({ ...marketing, id: start.channel }, start.ts).filter(({ user }) => user === slack.botUserId),
+    card: (start, ...words) =>
+      slack.waitFor(`a message in the thread with ${words.join(' + ')}`, () =>
+        world.replies(start).find((message) => words.every((word) => shown(message).includes(word))),
+      ),
+    whisper: (person, ...words) =>
+      slack.waitFor(`a message only for ${person.name} with ${words.join(' + ')}`, () =>
+        slack.ephemerals(person).find((message) => words.every((word) => shown(message).includes(word))),
+      ),
+    async [Symbol.asyncDispose]() {
+      await stopBot();
+      await Promise.all([slack.close(), claude.close()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
+
+/** What must hold at the end of every story: nothing improper sent, nothing secret logged. */
+export function problemsOf(world: World): string[] {
+  const secrets = [world.slack.botToken, world.slack.appToken, world.slack.signingSecret, world.claude.apiKey];
+  const leaks = world.logLines.filter((line) => secrets.some((secret) => line.includes(secret)));
+  const spoken = world.logLines.filter((line) => line.includes('CANARY'));
+  return [
+    ...world.slack.problems,
+    ...world.claude.problems,
+    ...leaks.map((line) => `a secret in the log: ${line}`),
+    ...spoken.map((line) => `a person's words in the log: ${line}`),
+  ];
+}
