@@ -66,7 +66,7 @@ export async function startApp({
   });
   const batchApi = createBatchApi(config.anthropic);
   const jobData = createJobData({ dataDir: config.dataDir, anthropic: config.anthropic, workers: WORKERS });
-  const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl);
+  const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl, log);
   const mayFetch = createHostCheck(config.slack.apiUrl);
   const files = createFileSource({ slack, token: config.slack.botToken, mayFetch });
   const background = createBackground(log);

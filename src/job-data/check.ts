@@ -87,7 +87,7 @@ function nothing(facts: TableFacts, blockers: SettingProblem[]): CheckReport {
 }
 
 function nothingToSend(rows: number): SettingProblem {
-  const text = rows === 0 ? 'The file has no rows.' : 'No row can be sent; the reasons are listed above.';
+  const text = rows === 0 ? 'The file has no rows.' : 'No row can be sent; the reasons are listed below.';
   return { line: null, field: null, code: 'no-requests', text };
 }
 

@@ -19,10 +19,8 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
   const canceling = await deps.store.moveJob(job.id, { from: ['running'], to: 'canceling' });
   if (canceling === null) throw cannotCancel(job);
   deps.log.info({ jobId: job.id, by: input.by }, 'cancel asked');
-  deps.background.run('cancel', job.id, async () => {
-    await showCard(deps, job.id);
-    await cancelBatches(deps, job.id);
-  });
+  deps.background.run('show card', job.id, () => showCard(deps, job.id));
+  deps.background.run('cancel', job.id, () => cancelBatches(deps, job.id));
   return canceling;
 }
 

@@ -56,6 +56,6 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   });
   if (done === null) return;
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
-  await showCard(deps, jobId);
-  await deliverMessage(deps, closingKey(jobId));
+  deps.background.run('show card', jobId, () => showCard(deps, jobId));
+  deps.background.run('deliver closing', jobId, () => deliverMessage(deps, closingKey(jobId)));
 }

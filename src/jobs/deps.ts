@@ -35,6 +35,8 @@ export interface JobOptions {
 /** Starts work that nobody waits for; failures are logged, and the next tick takes the work up again. */
 export interface Background {
   run(what: string, jobId: string, work: () => Promise<unknown>): void;
+  /** The same, but not while the same work for the same job that was started here is under way. */
+  runUnlessBusy(what: string, jobId: string, work: () => Promise<unknown>): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }

@@ -9,28 +9,34 @@ import { reconcile } from './reconcile.ts';
 import { refreshBatches } from './refresh.ts';
 import { showCard } from './show-card.ts';
 
-/** Every step is harmless when done twice; one job's failure stops no other. */
+/**
+ * Every step is harmless when done twice; one job's failure stops no other. What talks to Anthropic is waited for;
+ * what reads large files or talks to Slack is not, so that neither holds up the jobs that run.
+ */
 export async function poll(deps: Deps): Promise<void> {
+  const { store, background } = deps;
   const attempt = createAttempt(deps);
-  for (const job of await deps.store.jobsIn(['building'])) {
-    // Not awaited: reading a large file must not hold up the jobs that run.
-    if (job.kind === 'file') deps.background.run('prepare draft', job.id, () => prepareDraft(deps, job.id));
-    else await attempt('watch', job.id, () => resumeWatch(deps, job.id));
+  for (const job of await store.jobsIn(['building'])) {
+    const isWatched = job.kind === 'watched';
+    background.runUnlessBusy('prepare', job.id, () =>
+      isWatched ? resumeWatch(deps, job.id) : prepareDraft(deps, job.id),
+    );
   }
-  for (const job of await deps.store.jobsIn(['submitting'])) {
-    deps.background.run('reconcile', job.id, () => reconcile(deps, job.id));
+  for (const job of await store.jobsIn(['submitting'])) {
+    background.runUnlessBusy('reconcile', job.id, () => reconcile(deps, job.id));
   }
   await attempt('refresh', '', () => refreshBatches(deps));
-  for (const job of await deps.store.jobsIn(['canceling'])) {
+  for (const job of await store.jobsIn(['canceling'])) {
     await attempt('cancel', job.id, () => cancelBatches(deps, job.id));
   }
-  for (const job of await deps.store.jobsIn(['submitting', 'running', 'canceling'])) {
+  for (const job of await store.jobsIn(['submitting', 'running', 'canceling'])) {
     await attempt('collect', job.id, () => collectResults(deps, job.id));
-    await attempt('show card', job.id, () => showCard(deps, job.id));
+    background.runUnlessBusy('show card', job.id, () => showCard(deps, job.id));
   }
-  for (const owed of await deps.store.owedMessagesIn(['owed', 'posting'])) {
-    await attempt('deliver', owed.jobId, () =>
-      owed.kind === 'card' ? showCard(deps, owed.jobId) : deliverMessage(deps, owed.key),
+  for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
+    const isCard = owed.kind === 'card';
+    background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () =>
+      isCard ? showCard(deps, owed.jobId) : deliverMessage(deps, owed.key),
     );
   }
 }

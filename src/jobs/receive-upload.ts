@@ -73,6 +73,12 @@ async function noteFile(deps: Deps, seen: SeenFile) {
   const file = await deps.files.describe(seen.fileId);
   const share = file.shares.find(({ channelId }) => channelId === seen.channelId);
   const threadTs = share?.threadTs ?? null;
-  await deps.store.noteUpload({ ...seen, name: file.name, messageTs: share?.ts ?? null, threadTs, seenAt: deps.clock.now() });
+  await deps.store.noteUpload({
+    ...seen,
+    name: file.name,
+    messageTs: share?.ts ?? null,
+    threadTs,
+    seenAt: deps.clock.now(),
+  });
   return { file, threadTs };
 }

@@ -46,9 +46,8 @@ export async function submitJob(deps: Deps, input: SubmitInput): Promise<Job> {
   });
   if (submitted === null) throw notADraft((await deps.store.job(job.id)) ?? job, revision);
   deps.log.info({ jobId: job.id, by: input.by, requests: report.requests }, 'job submitted');
-  deps.background.run('submit', job.id, async () => {
-    await showCard(deps, job.id);
-    await sendBatches(deps, job.id);
-  });
+  // Apart from each other: a Slack that does not answer must not hold up what was asked for.
+  deps.background.run('show card', job.id, () => showCard(deps, job.id));
+  deps.background.run('submit', job.id, () => sendBatches(deps, job.id));
   return submitted;
 }

@@ -79,14 +79,12 @@ export function parseArguments(command: Command, given: readonly string[], usage
     }
     options[name] = value;
   }
-  const needed = command.words.filter((word) => !word.startsWith('[')).length;
-  if (words.length < needed || words.length > command.words.length) {
-    const missing = command.words[words.length];
-    const what =
-      words.length < needed
-        ? `${missing} is missing.`
-        : `There is a word too many: “${words[command.words.length]}”.`;
-    throw new UserError('words', what, `Usage: ${usage}`);
+  const needed = command.words.filter((word) => !word.startsWith('['));
+  if (words.length < needed.length)
+    throw new UserError('words', `${needed[words.length]} is missing.`, `Usage: ${usage}`);
+  if (words.length > command.words.length) {
+    const extra = words[command.words.length];
+    throw new UserError('words', `There is a word too many: “${extra}”.`, `Usage: ${usage}`);
   }
   return { words, options };
 }

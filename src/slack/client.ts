@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { ServiceError } from '../core/errors.ts';
+import type { Log } from '../ports/log.ts';
+import { boltLogger } from './bolt-logger.ts';
 import { toServiceError } from './service-error.ts';
 
 export interface SlackCaller {
@@ -33,8 +35,8 @@ export function clientOptions(apiUrl: string) {
 }
 
 /** @param apiUrl Slack's Web API, with a slash at its end */
-export function createSlackCaller(token: string, apiUrl: string): SlackCaller {
-  const client = new WebClient(token, clientOptions(apiUrl));
+export function createSlackCaller(token: string, apiUrl: string, log: Log): SlackCaller {
+  const client = new WebClient(token, { ...clientOptions(apiUrl), logger: boltLogger(log) });
   return {
     client,
     async call(repeatable, perform) {

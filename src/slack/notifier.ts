@@ -1,7 +1,7 @@
 // Shows people what happens, through Slack's Web API.
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { ServiceError } from '../core/errors.ts';
+import { ServiceError, UserError } from '../core/errors.ts';
 import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { postFile } from './transfer.ts';
@@ -63,8 +63,14 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
     },
 
     async isShared(fileId, channelId) {
-      const file = await files.describe(fileId);
-      return file.shares.some((share) => share.channelId === channelId);
+      try {
+        const file = await files.describe(fileId);
+        return file.shares.some((share) => share.channelId === channelId);
+      } catch (error) {
+        // A file whose sharing did not arrive is found nowhere.
+        if (error instanceof UserError) return false;
+        throw error;
+      }
     },
 
     async postClosing(view, place, key) {

@@ -8,7 +8,7 @@ describe('a dropped file', () => {
   it('makes one draft, although several events tell of it and are delivered twice', async () => {
     await using world = await openWorld();
     const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
-    await world.card(start, 'Submit');
+    await world.card(start, '"Submit"');
     for (const id of world.slack.socket.envelopeIds) world.slack.socket.redeliver(id);
     await world.slack.settle();
     await world.tick();
@@ -20,7 +20,9 @@ describe('a dropped file', () => {
   it('without a mention is offered quietly to its uploader alone, and becomes a draft on a click', async () => {
     await using world = await openWorld();
     const { ana, ben, slack, marketing } = world;
-    const start = await ana.say(marketing, 'numbers of the week', { files: [{ name: 'people.csv', content: CSV }] });
+    const start = await ana.say(marketing, 'numbers of the week', {
+      files: [{ name: 'people.csv', content: CSV }],
+    });
     const offer = await world.whisper(ana, 'people.csv', 'Start a batch');
     expect(slack.ephemerals(ben)).toHaveLength(0);
     expect(world.replies(start)).toHaveLength(0);
@@ -34,8 +36,10 @@ describe('a dropped file', () => {
   it('in a direct message needs no mention', async () => {
     await using world = await openWorld();
     const { ana, slack } = world;
-    const start = await ana.say(slack.directMessage(ana), 'Greet {{name}} from {{city}}', { files: [{ name: 'people.csv', content: CSV }] });
-    const draft = await world.card(start, 'Submit');
+    const start = await ana.say(slack.directMessage(ana), 'Greet {{name}} from {{city}}', {
+      files: [{ name: 'people.csv', content: CSV }],
+    });
+    const draft = await world.card(start, '"Submit"');
     expect(shown(draft)).toContain('Greet Ann from Oslo');
     expect(world.replies(start)).toHaveLength(1);
     expect(problemsOf(world)).toEqual([]);
@@ -47,7 +51,7 @@ describe('a dropped file', () => {
     const start = await ana.say(marketing, 'here it is', { files: [{ name: 'people.csv', content: CSV }] });
     await world.whisper(ana, 'Start a batch');
     await ana.say(marketing, `@${slack.botName} Greet {{name}}`, { threadTs: start.ts });
-    const draft = await world.card(start, 'Submit');
+    const draft = await world.card(start, '"Submit"');
     expect(shown(draft)).toContain('Greet Ann');
   });
 
@@ -56,7 +60,7 @@ describe('a dropped file', () => {
     const { ana, slack, marketing } = world;
     const files = ['a.csv', 'b.csv', 'c.csv'].map((name) => ({ name, content: CSV }));
     const start = await ana.say(marketing, `@${slack.botName} Greet {{name}}`, { files });
-    for (const { name } of files) await world.card(start, name, 'Submit');
+    for (const { name } of files) await world.card(start, name, '"Submit"');
     expect(world.replies(start)).toHaveLength(3);
   });
 
@@ -64,11 +68,13 @@ describe('a dropped file', () => {
     await using world = await openWorld();
     const { ana, slack, claude } = world;
     const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
-    await ana.click(await world.card(start, 'Submit'), 'Submit');
+    await ana.click(await world.card(start, '"Submit"'), 'Submit');
     await world.card(start, 'In progress');
     claude.finish();
     await world.tick();
-    await slack.waitFor('the closing message', () => world.replies(start).find(({ files }) => files.length === 2));
+    await slack.waitFor('the closing message', () =>
+      world.replies(start).find(({ files }) => files.length === 2),
+    );
     await slack.settle();
     await world.tick();
     expect(world.replies(start)).toHaveLength(2);
@@ -80,21 +86,25 @@ describe('a dropped file', () => {
     await world.stopBot();
     const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
     await world.startBot();
-    await world.card(start, 'Submit');
+    await world.card(start, '"Submit"');
     expect(problemsOf(world)).toEqual([]);
   });
 
   it('becomes text of what people typed, with Slack’s escapes undone', async () => {
     await using world = await openWorld();
-    const start = await world.drop('people.csv', CSV, 'Is {{name}} < "A&B" > https://example.com/x?a=1&b=2 ?');
-    const draft = await world.card(start, 'Submit');
+    const start = await world.drop(
+      'people.csv',
+      CSV,
+      'Is {{name}} < "A&B" > https://example.com/x?a=1&b=2 ?',
+    );
+    const draft = await world.card(start, '"Submit"');
     expect(shown(draft)).toContain('Is Ann < \\"A&B\\" > https://example.com/x?a=1&b=2 ?');
   });
 
   it('named <!channel>.csv pings nobody', async () => {
     await using world = await openWorld();
     const start = await world.drop('<!channel>.csv', '<!here>,b\n<@U1>,2\n', 'Hello {{<!here>}} <!everyone>');
-    const draft = await world.card(start, 'Submit');
+    const draft = await world.card(start, '"Submit"');
     expect(draft.text).toContain('&lt;!channel&gt;.csv');
     expect(problemsOf(world)).toEqual([]);
   });
@@ -123,8 +133,12 @@ describe('the prompt', () => {
     const wrong = await ana.submit(modal, { Prompt: 'Greet {{nam}}' });
     expect(wrong.errors?.Prompt).toContain('{{nam}}');
     expect(wrong.errors?.Prompt).toContain('name, city');
-    await ana.submit(modal, { Prompt: 'Greet {{name}} in {{city}}', 'Max tokens per answer': '64', Model: 'claude-sonnet-5-5' });
-    const draft = await world.card(start, 'Greet Bo in Rome', 'Submit');
+    await ana.submit(modal, {
+      Prompt: 'Greet {{name}} in {{city}}',
+      'Max tokens per answer': '64',
+      Model: 'claude-sonnet-5-5',
+    });
+    const draft = await world.card(start, 'Greet Bo in Rome', '"Submit"');
     expect(shown(draft)).toContain('claude-sonnet-5-5');
     expect(shown(draft)).toContain('at most 64 tokens');
     expect(draft.ts).toBe(empty.ts);
@@ -137,7 +151,7 @@ describe('the prompt', () => {
   it('that names no column gets every column added, and the card says so', async () => {
     await using world = await openWorld();
     const start = await world.drop('people.csv', CSV, 'Write a greeting');
-    const draft = await world.card(start, 'Submit', 'Every column is added below the prompt');
+    const draft = await world.card(start, '"Submit"', 'Every column is added below the prompt');
     expect(shown(draft)).toContain('Write a greeting\\n\\nname: Ann\\ncity: Oslo');
   });
 });

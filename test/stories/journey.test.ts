@@ -16,18 +16,22 @@ const restart: Between = (world) => world.restart();
 async function playJourney(world: World, between: Between): Promise<Message> {
   const { ana, claude, slack } = world;
   const start = await world.drop('products.csv', PRODUCTS, PROMPT);
-  const draft = await world.card(start, 'Draft', 'Submit');
+  const draft = await world.card(start, 'Draft', '"Submit"');
   await between(world);
   await ana.click(draft, 'Submit');
   await world.card(start, 'In progress');
   await between(world);
-  claude.finish(undefined, (_request, index) => (index === 3 ? { type: 'errored', errorType: 'overloaded_error', message: 'Overloaded' } : 'succeeded'));
+  claude.finish(undefined, (_request, index) =>
+    index === 3 ? { type: 'errored', errorType: 'overloaded_error', message: 'Overloaded' } : 'succeeded',
+  );
   await between(world);
   await world.tick();
   await world.card(start, 'Done with errors');
   await between(world);
   await world.tick();
-  return slack.waitFor('the closing message', () => world.replies(start).find(({ files }) => files.length === 2));
+  return slack.waitFor('the closing message', () =>
+    world.replies(start).find(({ files }) => files.length === 2),
+  );
 }
 
 describe('a file dropped with a mention', () => {
@@ -36,7 +40,7 @@ describe('a file dropped with a mention', () => {
     const { ana, slack, claude } = world;
     const start = await world.drop('products.csv', PRODUCTS, PROMPT);
     await slack.waitFor('the reaction', () => slack.reactions(start).includes('eyes'));
-    const draft = await world.card(start, 'Draft', 'Submit');
+    const draft = await world.card(start, 'Draft', '"Submit"');
     const text = shown(draft);
     expect(text).toContain('10 requests');
     for (const column of ['id', 'name', 'features']) expect(text).toContain(`\`${column}\``);
@@ -56,7 +60,9 @@ describe('a file dropped with a mention', () => {
 
     claude.finish();
     await world.tick();
-    const closing = await slack.waitFor('the closing message', () => world.replies(start).find(({ files }) => files.length === 2));
+    const closing = await slack.waitFor('the closing message', () =>
+      world.replies(start).find(({ files }) => files.length === 2),
+    );
     expect(closing.text.match(new RegExp(`<@${ana.id}>`, 'g'))).toHaveLength(1);
     expect(closing.files.map(({ name }) => name)).toEqual(['products-results.csv', 'products-results.jsonl']);
     expect(world.replies(start)).toHaveLength(2);
@@ -111,12 +117,34 @@ function checkFiles(world: World, closing: Message): void {
   const [csv, jsonl] = closing.files.map(({ id }) => world.slack.fileContent(id).toString('utf8'));
   const [header, ...rows] = parse(csv ?? '') as string[][];
   const [sourceHeader, ...sourceRows] = parse(PRODUCTS) as string[][];
-  expect(header).toEqual([...(sourceHeader ?? []), 'custom_id', 'status', 'response', 'stop_reason', 'input_tokens', 'output_tokens', 'cost_usd', 'error']);
+  expect(header).toEqual([
+    ...(sourceHeader ?? []),
+    'custom_id',
+    'status',
+    'response',
+    'stop_reason',
+    'input_tokens',
+    'output_tokens',
+    'cost_usd',
+    'error',
+  ]);
   expect(rows.map((row) => row.slice(0, 3))).toEqual(sourceRows);
-  const objects = (jsonl ?? '').trim().split('\n').map((line) => JSON.parse(line));
+  const objects = (jsonl ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(objects.map(({ source }) => source.id)).toEqual(sourceRows.map(([id]) => id));
   for (const [index, object] of objects.entries()) {
-    expect(Object.keys(object)).toEqual(['custom_id', 'status', 'response', 'error', 'stop_reason', 'model', 'usage', 'source']);
+    expect(Object.keys(object)).toEqual([
+      'custom_id',
+      'status',
+      'response',
+      'error',
+      'stop_reason',
+      'model',
+      'usage',
+      'source',
+    ]);
     expect(object.status).toBe('succeeded');
     expect(rows[index]?.slice(3, 6)).toEqual([object.custom_id, 'succeeded', object.response]);
     expect(object.response).toContain(object.custom_id);

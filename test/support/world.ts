@@ -77,7 +77,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const claude = await startBatches({ now, ...options.batches });
   const config = readConfig({
     SLACK_BOT_TOKEN: slack.botToken,
-    ...(isHttp ? { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' } : { SLACK_APP_TOKEN: slack.appToken }),
+    ...(isHttp
+      ? { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' }
+      : { SLACK_APP_TOKEN: slack.appToken }),
     SLACK_API_URL: slack.apiUrl,
     ANTHROPIC_API_KEY: claude.apiKey,
     ANTHROPIC_BASE_URL: claude.url,
@@ -127,8 +129,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await startBot();
     },
     drop: (name, content, prompt) =>
-      ana.say(marketing, prompt === null ? `@${slack.botName}` : `@${slack.botName} ${prompt}`, { files: [{ name, content }] }),
-    replies: (start) => slack.thread({ ...marketing, id: start.channel }, start.ts).filter(({ user }) => user === slack.botUserId),
+      ana.say(marketing, prompt === null ? `@${slack.botName}` : `@${slack.botName} ${prompt}`, {
+        files: [{ name, content }],
+      }),
+    replies: (start) =>
+      slack
+        .thread({ ...marketing, id: start.channel }, start.ts)
+        .filter(({ user }) => user === slack.botUserId),
     card: (start, ...words) =>
       slack.waitFor(`a message in the thread with ${words.join(' + ')}`, () =>
         world.replies(start).find((message) => words.every((word) => shown(message).includes(word))),
@@ -148,7 +155,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 
 /** What must hold at the end of every story: nothing improper sent, nothing secret logged. */
 export function problemsOf(world: World): string[] {
-  const secrets = [world.slack.botToken, world.slack.appToken, world.slack.signingSecret, world.claude.apiKey];
+  const secrets = [
+    world.slack.botToken,
+    world.slack.appToken,
+    world.slack.signingSecret,
+    world.claude.apiKey,
+  ];
   const leaks = world.logLines.filter((line) => secrets.some((secret) => line.includes(secret)));
   const spoken = world.logLines.filter((line) => line.includes('CANARY'));
   return [

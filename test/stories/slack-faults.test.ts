@@ -1,0 +1,148 @@
+// Slack in trouble: whatever call fails, however it fails, the job goes its way once.
+import { describe, expect, it } from 'vitest';
+import type { Fault, Message } from '../../src/sim/slack/index.ts';
+import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
+
+const CSV = 'name\nAnn\nBo\n';
+
+/** Waits for something to be there; whenever nothing more happens by itself, ticks and lets time pass. */
+async function untilShown<T>(world: World, what: string, probe: () => T | undefined | false): Promise<T> {
+  for (let turn = 0; turn < 12; turn++) {
+    const found = await world.slack.waitFor(what, probe, 400).catch(() => undefined);
+    if (found !== undefined) return found;
+    await world.tick();
+    world.advance(20_000);
+  }
+  return world.slack.waitFor(what, probe, 100);
+}
+
+/** The whole journey with one fault waiting; @returns the thread as the bot left it. */
+async function playWith(fault: Fault): Promise<{ world: World; messages: Message[] }> {
+  const world = await openWorld();
+  world.slack.faults.add(fault);
+  const { ana, claude } = world;
+  const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+  const draft = await untilShown(world, 'the draft', () =>
+    world.replies(start).find((message) => shown(message).includes('"Submit"')),
+  );
+  await ana.click(draft, 'Submit');
+  await claude.waitFor('the message batch', () => claude.batches().length === 1);
+  await world.tick();
+  claude.finish();
+  await untilShown(world, 'the closing message', () =>
+    world.replies(start).find(({ files }) => files.length === 2),
+  );
+  await untilShown(world, 'the done card', () =>
+    world.replies(start).find((message) => shown(message).includes('2 done')),
+  );
+  await world.tick();
+  return { world, messages: world.replies(start) };
+}
+
+const METHODS = [
+  'files.info',
+  'file-download',
+  'reactions.add',
+  'chat.postMessage',
+  'chat.update',
+  'files.getUploadURLExternal',
+  'file-upload',
+  'files.completeUploadExternal',
+] as const;
+
+const FAULTS: [string, Omit<Fault, 'method'>][] = [
+  ['answers 429', { kind: 'rate-limited', retryAfterSeconds: 1 }],
+  ['answers 500', { kind: 'status', status: 500 }],
+  ['answers ratelimited with status 200', { kind: 'error', error: 'ratelimited' }],
+  ['drops the connection before', { kind: 'reset-before' }],
+  ['drops the connection after', { kind: 'reset-after' }],
+];
+
+const CASES = METHODS.flatMap((method) => FAULTS.map(([how, fault]) => ({ method, how, fault })));
+
+describe('the job arrives once when', () => {
+  it.each(CASES)('$method $how', async ({ method, fault }) => {
+    const { world, messages } = await playWith({ method, ...fault });
+    await using _world = world;
+    expect(world.claude.batches()).toHaveLength(1);
+    expect(messages.filter(({ files }) => files.length > 0)).toHaveLength(1);
+    // A card whose posting had an unknown outcome may stand twice; never more, and the last one is kept true.
+    const mayDouble = method === 'chat.postMessage' && fault.kind === 'reset-after';
+    expect(messages.filter(({ files }) => files.length === 0).length).toBeLessThanOrEqual(mayDouble ? 2 : 1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
+describe('when Slack', () => {
+  it('never answers an edit, the call is given up and made again', async () => {
+    const { world, messages } = await playWith({ method: 'chat.update', kind: 'hang' });
+    await using _world = world;
+    expect(messages).toHaveLength(2);
+  }, 60_000);
+
+  it('cannot take files at all, the closing message says so and sends them on a click', async () => {
+    await using world = await openWorld();
+    const { ana, slack, claude } = world;
+    slack.faults.add({ method: 'file-upload', kind: 'status', status: 500, times: 3 });
+    const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    await ana.click(await world.card(start, '"Submit"'), 'Submit');
+    await claude.waitFor('the message batch', () => claude.batches().length === 1);
+    await world.card(start, 'In progress');
+    claude.finish();
+    const closing = await untilShown(world, 'the closing message', () =>
+      world.replies(start).find((message) => shown(message).includes('could not be attached')),
+    );
+    expect(closing.text).toContain(`<@${ana.id}>`);
+    await ana.click(closing, 'Send the files again');
+    await untilShown(world, 'the files', () => world.replies(start).find(({ files }) => files.length === 2));
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('reconnects, refreshes and drops sockets, no click or file is lost', async () => {
+    await using world = await openWorld();
+    const { ana, slack, claude } = world;
+    slack.socket.refresh();
+    const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    const draft = await world.card(start, '"Submit"');
+    slack.faults.add({ method: 'apps.connections.open', kind: 'status', status: 500 });
+    slack.socket.drop();
+    await slack.waitFor('the drop', () => slack.socket.connections < 2);
+    await slack.waitFor('both connections', () => slack.socket.connections === 2);
+    await ana.click(draft, 'Submit');
+    await claude.waitFor('the message batch', () => claude.batches().length === 1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('takes the bot out of the channel, the job goes on and can be asked for elsewhere', async () => {
+    await using world = await openWorld();
+    const { ana, slack, claude, marketing } = world;
+    const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    await ana.click(await world.card(start, '"Submit"'), 'Submit');
+    await world.card(start, 'In progress');
+    slack.removeBot(marketing);
+    claude.finish();
+    await world.tick();
+    await world.tick();
+    const direct = slack.directMessage(ana);
+    await ana.command(direct, '/batch status #1');
+    await world.whisper(ana, '2 done');
+    slack.addBot(marketing);
+    await ana.command(marketing, '/batch results #1');
+    await untilShown(world, 'the files', () => world.replies(start).find(({ files }) => files.length === 2));
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('loses the card because somebody deleted it, the results still come', async () => {
+    await using world = await openWorld();
+    const { ana, slack, claude, marketing } = world;
+    const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    const card = await world.card(start, '"Submit"');
+    await ana.click(card, 'Submit');
+    await world.card(start, 'In progress');
+    slack.deleteMessage(marketing, card.ts);
+    claude.finish();
+    await world.tick();
+    await untilShown(world, 'the files', () => world.replies(start).find(({ files }) => files.length === 2));
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
