@@ -1,77 +1,112 @@
-// The Message Batches API and its neighbours through the SDK: no retries, and a time limit on every call.
+// Message batches, token counts and models through the SDK: one request per call, a time limit on each.
 import { createHash } from 'node:crypto';
-import Anthropic from '@anthropic-ai/sdk';
 import type { RemoteBatch } from '../core/batch.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { BatchApi } from '../ports.ts';
-import type { Connection } from './connection.ts';
-import { toServiceError } from './service-error.ts';
-import { readBatch, readModel } from './wire.ts';
+import { BATCHES_PATH, batchPath, type Connection, headersFor } from './connection.ts';
+import { unreadableAnswer } from './errors.ts';
+import { createSdk, sdkError } from './sdk.ts';
+import { type Page, readBatch, readModel, readPage, readTokenCount } from './wire.ts';
 
-const READ_MS = 30_000;
-const WRITE_MS = 60_000;
+/** For a whole call, its body included; milliseconds. */
+export interface ClientLimits {
+  readMs: number;
+  writeMs: number;
+}
+
+const LIMITS: ClientLimits = { readMs: 30_000, writeMs: 60_000 };
 /** The API gives at most this many at once. */
-const PAGE = 1000;
+const LONGEST_PAGE = 1000;
 
-/** @returns the API for one key. A create is not here: its body is too large for the SDK (see create.ts). */
-export function createBatchApi(connection: Connection): BatchApi {
-  const client = new Anthropic({
-    apiKey: connection.apiKey,
-    authToken: null,
-    baseURL: connection.baseUrl,
-    maxRetries: 0,
-    logLevel: 'off',
-  });
-  const { batches } = client.messages;
+/** What count_tokens takes; anything else of a request's params is refused there. */
+const COUNTED = [
+  'model',
+  'messages',
+  'system',
+  'tools',
+  'tool_choice',
+  'thinking',
+  'output_config',
+  'cache_control',
+];
 
-  /** The SDK's own timeout ends with the headers; the signal bounds the body too. */
-  async function call<T>(
-    timeoutMs: number,
-    perform: (options: { timeout: number; signal: AbortSignal }) => Promise<T>,
-  ): Promise<T> {
+/**
+ * @param limits shorter ones are for tests
+ * @returns the API for one key; every call throws ServiceError. A create is in create.ts: its body is streamed.
+ */
+export function createBatchApi(connection: Connection, limits: ClientLimits = LIMITS): BatchApi {
+  const sdk = createSdk(connection);
+
+  async function call(timeoutMs: number, perform: Perform): Promise<unknown> {
+    // The SDK's own timeout ends with the headers; the signal bounds the body too.
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
-      return await perform({ timeout: timeoutMs, signal: AbortSignal.timeout(timeoutMs) });
+      headersFor(connection);
+      return await perform({ signal });
     } catch (error) {
-      throw toServiceError(error);
+      throw sdkError(error, signal.aborted, connection.apiKey);
     }
+  }
+
+  async function* pages(path: string, pageSize: () => number): AsyncGenerator<Page> {
+    let after: string | null = null;
+    do {
+      const query = { limit: pageSize(), ...(after === null ? {} : { after_id: after }) };
+      const page: Page = readPage(
+        await call(limits.readMs, (options) => sdk.get(path, { ...options, query })),
+      );
+      // A list that stands still would be read for ever.
+      if (page.after !== null && page.after === after) throw unreadableAnswer();
+      yield page;
+      after = page.after;
+    } while (after !== null);
   }
 
   return {
     keyFingerprint: createHash('sha256').update(connection.apiKey).digest('hex').slice(0, 12),
-    get: (id) => call(READ_MS, async (options) => readBatch(await batches.retrieve(id, {}, options))),
+
+    async get(id) {
+      const path = batchPath(id);
+      return readBatch(await call(limits.readMs, (options) => sdk.get(path, options)));
+    },
 
     async newest({ until, limit }) {
       const found: RemoteBatch[] = [];
-      let after: string | undefined;
-      while (found.length < limit) {
-        const query = {
-          limit: Math.min(PAGE, limit - found.length),
-          ...(after === undefined ? {} : { after_id: after }),
-        };
-        const page = await call(READ_MS, (options) => batches.list(query, options));
-        for (const wire of page.data) {
-          if (wire.id === until) return found;
-          found.push(readBatch(wire));
+      if (limit <= 0) return found;
+      for await (const { items } of pages(BATCHES_PATH, () => Math.min(LONGEST_PAGE, limit - found.length))) {
+        for (const item of items) {
+          const batch = readBatch(item);
+          if (batch.id === until) return found;
+          found.push(batch);
+          if (found.length === limit) return found;
         }
-        after = page.last_id ?? undefined;
-        if (!page.has_more || after === undefined) return found;
       }
       return found;
     },
 
-    cancel: (id) => call(WRITE_MS, async (options) => readBatch(await batches.cancel(id, {}, options))),
+    async cancel(id) {
+      const path = batchPath(id, '/cancel');
+      return readBatch(await call(limits.writeMs, (options) => sdk.post(path, options)));
+    },
 
-    countTokens: (params) =>
-      call(READ_MS, async (options) => {
-        const { max_tokens: _maxTokens, ...counted } = params;
-        const body = counted as unknown as Parameters<typeof client.messages.countTokens>[0];
-        return (await client.messages.countTokens(body, options)).input_tokens;
-      }),
+    async countTokens(params) {
+      const body = counted(params);
+      return readTokenCount(
+        await call(limits.readMs, (options) => sdk.post('/v1/messages/count_tokens', { ...options, body })),
+      );
+    },
 
-    models: () =>
-      call(READ_MS, async (options) => {
-        const models = [];
-        for await (const wire of client.models.list({ limit: PAGE }, options)) models.push(readModel(wire));
-        return models;
-      }),
+    async models() {
+      const models = [];
+      for await (const { items } of pages('/v1/models', () => LONGEST_PAGE))
+        models.push(...items.map(readModel));
+      return models;
+    },
   };
+}
+
+type Perform = (options: { signal: AbortSignal }) => PromiseLike<unknown>;
+
+function counted(params: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => COUNTED.includes(name)));
 }

@@ -1,10 +1,16 @@
 // One line of results: five shapes, a double error envelope, and fields that may be missing.
-import type { Json, JsonObject } from '../core/json.ts';
-import { isJsonObject } from '../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { ModelUsage } from '../core/pricing.ts';
 import type { Result, ResultLine } from '../core/result.ts';
 
-const EMPTY: Omit<Result, 'customId' | 'status'> = {
+/** The service tier decides no price here; it is 'batch' in every result. */
+export interface LineUsage extends Required<ModelUsage> {
+  serviceTier: string | null;
+}
+
+type Outcome = Omit<Result, 'customId'>;
+
+const NOTHING: Omit<Outcome, 'status'> = {
   text: null,
   stopReason: null,
   model: null,
@@ -14,31 +20,40 @@ const EMPTY: Omit<Result, 'customId' | 'status'> = {
   errorMessage: null,
 };
 
-/** @param lineNumber counted from 1, to name a line that cannot be read */
+/**
+ * @param line without its \n; a \r at its end is no matter
+ * @param lineNumber counted from 1, to name a line that cannot be read
+ */
 export function parseResultLine(line: Buffer, lineNumber: number): ResultLine {
-  let value: unknown;
-  try {
-    value = JSON.parse(line.toString('utf8'));
-  } catch {
-    return { malformed: true, lineNumber };
+  const value = parseJson(line);
+  if (isJsonObject(value) && typeof value.custom_id === 'string' && isJsonObject(value.result)) {
+    const outcome = readOutcome(value.result);
+    if (outcome !== null) return { customId: value.custom_id, ...outcome };
   }
-  if (!isJsonObject(value) || typeof value.custom_id !== 'string' || !isJsonObject(value.result)) {
-    return { malformed: true, lineNumber };
-  }
-  return { customId: value.custom_id, ...EMPTY, ...outcome(value.result) };
+  return { malformed: true, lineNumber };
 }
 
-function outcome(result: JsonObject): Partial<Result> & Pick<Result, 'status'> {
+function parseJson(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** @returns null for an answer without a message */
+function readOutcome(result: JsonObject): Outcome | null {
   switch (result.type) {
     case 'succeeded':
-      return { status: 'succeeded', ...(isJsonObject(result.message) ? answer(result.message) : {}) };
+      return isJsonObject(result.message) ? succeeded(result.message) : null;
     case 'errored':
-      return { status: 'errored', ...failure(result.error) };
+      return { ...NOTHING, status: 'errored', ...readError(result.error) };
     case 'canceled':
     case 'expired':
-      return { status: result.type };
+      return { ...NOTHING, status: result.type };
     default:
       return {
+        ...NOTHING,
         status: 'errored',
         errorType: 'unknown_result_type',
         errorMessage: `The result is of an unknown type: ${String(result.type).slice(0, 60)}.`,
@@ -47,43 +62,53 @@ function outcome(result: JsonObject): Partial<Result> & Pick<Result, 'status'> {
 }
 
 /** The kind of error stands in the inner envelope; the outer one always says "error". */
-function failure(outer: Json | undefined): Pick<Result, 'errorType' | 'errorMessage'> {
-  const inner =
-    isJsonObject(outer) && isJsonObject(outer.error) ? outer.error : isJsonObject(outer) ? outer : {};
+function readError(outer: Json | undefined): Pick<Result, 'errorType' | 'errorMessage'> {
+  const envelope = isJsonObject(outer) ? outer : {};
+  const inner = isJsonObject(envelope.error) ? envelope.error : envelope;
   return { errorType: textOf(inner.type), errorMessage: textOf(inner.message) };
 }
 
-function answer(message: JsonObject): Partial<Result> {
+function succeeded(message: JsonObject): Outcome {
   return {
+    ...NOTHING,
+    status: 'succeeded',
     text: answerText(message.content),
     stopReason: textOf(message.stop_reason),
     model: textOf(message.model),
-    usage: isJsonObject(message.usage) ? usageOf(message.usage) : null,
+    usage: isJsonObject(message.usage) ? readUsage(message.usage) : null,
     usageRaw: message.usage ?? null,
   };
 }
 
-/** All text blocks joined; an answer without any text that uses tools is given as the JSON of its tool blocks. */
+/**
+ * All text blocks joined. An answer without text that holds other blocks (tool_use and the like) is given as the JSON
+ * of these blocks; thinking alone is no answer and gives ''.
+ */
 function answerText(content: Json | undefined): string {
   const blocks = Array.isArray(content) ? content.filter(isJsonObject) : [];
   const text = blocks.map((block) => (block.type === 'text' ? (textOf(block.text) ?? '') : '')).join('');
   if (text !== '') return text;
-  const tools = blocks.filter((block) => block.type === 'tool_use');
-  return tools.length === 0 ? '' : JSON.stringify(tools);
+  const others = blocks.filter(({ type }) => !SILENT.has(type));
+  return others.length === 0 ? '' : JSON.stringify(others);
 }
 
-function usageOf(usage: JsonObject): ModelUsage {
+const SILENT: ReadonlySet<Json | undefined> = new Set(['text', 'thinking', 'redacted_thinking']);
+
+function readUsage(usage: JsonObject): LineUsage {
   const written = isJsonObject(usage.cache_creation) ? usage.cache_creation : {};
-  const oneHour = numberOf(written.ephemeral_1h_input_tokens);
   const server = isJsonObject(usage.server_tool_use) ? usage.server_tool_use : {};
+  const oneHour = tokensOf(written.ephemeral_1h_input_tokens) ?? 0;
   return {
-    inputTokens: numberOf(usage.input_tokens),
-    outputTokens: numberOf(usage.output_tokens),
+    inputTokens: tokensOf(usage.input_tokens) ?? 0,
+    outputTokens: tokensOf(usage.output_tokens) ?? 0,
     // Without the finer fields everything written counts as the five-minute kind.
-    cacheWrite5mTokens: Math.max(0, numberOf(usage.cache_creation_input_tokens) - oneHour),
+    cacheWrite5mTokens:
+      tokensOf(written.ephemeral_5m_input_tokens) ??
+      Math.max(0, (tokensOf(usage.cache_creation_input_tokens) ?? 0) - oneHour),
     cacheWrite1hTokens: oneHour,
-    cacheReadTokens: numberOf(usage.cache_read_input_tokens),
-    webSearches: numberOf(server.web_search_requests),
+    cacheReadTokens: tokensOf(usage.cache_read_input_tokens) ?? 0,
+    webSearches: tokensOf(server.web_search_requests) ?? 0,
+    serviceTier: textOf(usage.service_tier),
   };
 }
 
@@ -91,6 +116,6 @@ function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function numberOf(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0;
+function tokensOf(value: Json | undefined): number | null {
+  return typeof value === 'number' && value >= 0 ? value : null;
 }

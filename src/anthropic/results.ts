@@ -1,94 +1,91 @@
 // The results of a message batch as a stream of parsed lines; the SDK's own decoder ends at the first bad line.
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../core/errors.ts';
 import type { ResultLine } from '../core/result.ts';
-import { type Connection, headersFor } from './connection.ts';
+import { type Call, callTimer, openCall, readAnswer, type Timer } from './call.ts';
+import { batchPath, type Connection } from './connection.ts';
+import { noAnswer, resultsCut, unreachable, unreadableAnswer } from './errors.ts';
+import { createLineSplitter } from './line-splitter.ts';
 import { parseResultLine } from './result-line.ts';
-import { answerError, isUnreachable, secondsOf } from './service-error.ts';
 
-const STALL_MS = 60_000;
-/** One answer may be long, with thinking and tool results; what is longer than this is no line. */
-const LONGEST_LINE_BYTES = 64_000_000;
-const NEWLINE = 10;
+export interface ResultsLimits {
+  /** Milliseconds without a byte; the time that the consumer takes does not count. */
+  stallMs: number;
+  /** What is longer than this is not kept, and given as malformed. */
+  longestLineBytes: number;
+}
+
+const LIMITS: ResultsLimits = { stallMs: 60_000, longestLineBytes: 64 * 1024 * 1024 };
 
 /**
- * Reads the results, some lines at a time. The address is built from our own base URL: the key goes to no other host.
- * A stream that ends early without an error cannot be seen here; the caller compares with the batch's counts.
- * @throws ServiceError gone when there are no results, unknown when the stream breaks or stalls
+ * Reads the results, the lines of one chunk at a time. The address is built from our own base URL and no redirect is
+ * followed, so the key goes to no other host. A stream that ends early without an error cannot be seen here: the caller
+ * compares with the batch's counts.
+ * @param limits shorter ones are for tests
+ * @throws ServiceError gone when there are no results, unknown 'results-cut' when the stream breaks or stalls
  */
-export async function* readResults(connection: Connection, batchId: string): AsyncGenerator<ResultLine[]> {
-  const response = await open(connection, batchId);
+export async function* readResults(
+  connection: Connection,
+  batchId: string,
+  limits: ResultsLimits = LIMITS,
+): AsyncGenerator<ResultLine[]> {
+  const call = openCall(connection, { method: 'GET', path: batchPath(batchId, '/results') });
+  const timer = callTimer(call);
+  const splitter = createLineSplitter(limits.longestLineBytes);
   let lineNumber = 0;
-  let rest: Buffer[] = [];
-  let restBytes = 0;
+  const parse = (lines: (Buffer | null)[]) => lines.flatMap((line) => parseLine(line, ++lineNumber));
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      const lines: ResultLine[] = [];
-      let start = 0;
-      for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-        const tail = chunk.subarray(start, end);
-        const line = rest.length === 0 ? tail : Buffer.concat([...rest, tail]);
-        rest = [];
-        restBytes = 0;
-        start = end + 1;
-        if (!isBlank(line)) lines.push(parseResultLine(line, ++lineNumber));
-      }
-      if (start < chunk.length) {
-        rest.push(chunk.subarray(start));
-        restBytes += chunk.length - start;
-        if (restBytes > LONGEST_LINE_BYTES) throw new Error('a line is too long');
-      }
-      if (lines.length > 0) yield lines;
+    timer.restart(limits.stallMs);
+    const response = await open(connection, call, timer);
+    for await (const chunk of timedChunks(response, timer, limits.stallMs)) {
+      const parsed = parse(splitter.push(chunk));
+      if (parsed.length > 0) yield parsed;
     }
-  } catch (cause) {
-    throw cause instanceof ServiceError ? cause : cut(cause);
+    const parsed = parse([splitter.rest()]);
+    if (parsed.length > 0) yield parsed;
   } finally {
-    response.destroy();
+    timer.stop();
+    call.request.destroy();
   }
-  const last = Buffer.concat(rest);
-  if (!isBlank(last)) yield [parseResultLine(last, ++lineNumber)];
 }
 
-function cut(cause: unknown): ServiceError {
-  return new ServiceError('anthropic', 'unknown', 'results-cut', 'The results did not arrive whole.', {
-    cause,
+async function open(connection: Connection, call: Call, timer: Timer): Promise<IncomingMessage> {
+  call.request.end();
+  await call.connected.catch((error: unknown) => {
+    throw unreachable(error);
   });
+  try {
+    const response = await call.response;
+    // A page of a proxy; results had no content type for long, so nothing else is asked of it.
+    const isPage = response.headers['content-type']?.includes('text/html') ?? false;
+    if (response.statusCode === 200 && !isPage) return response;
+    await readAnswer(response, connection);
+  } catch (error) {
+    throw error instanceof ServiceError ? error : noAnswer(error, timer.hasExpired());
+  }
+  throw unreadableAnswer();
 }
 
-function isBlank(line: Buffer): boolean {
-  return line.length === 0 || (line.length === 1 && line[0] === 13);
+/** The timer runs only while a chunk is awaited. */
+async function* timedChunks(
+  response: IncomingMessage,
+  timer: Timer,
+  stallMs: number,
+): AsyncGenerator<Buffer> {
+  const source: AsyncIterator<Buffer> = response[Symbol.asyncIterator]();
+  for (;;) {
+    timer.restart(stallMs);
+    const next = await source.next().catch((error: unknown) => {
+      throw resultsCut(error);
+    });
+    timer.stop();
+    if (next.done) return;
+    yield next.value;
+  }
 }
 
-function open(connection: Connection, batchId: string): Promise<IncomingMessage> {
-  const url = `${connection.baseUrl}/v1/messages/batches/${encodeURIComponent(batchId)}/results`;
-  return new Promise((resolve, reject) => {
-    const get = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, {
-      headers: headersFor(connection),
-    });
-    get.setTimeout(STALL_MS, () => get.destroy(new Error('stalled')));
-    get.once('error', (cause) =>
-      reject(
-        isUnreachable(cause)
-          ? new ServiceError('anthropic', 'busy', 'unreachable', 'Anthropic cannot be reached.')
-          : cut(cause),
-      ),
-    );
-    get.once('response', (response) => {
-      if (response.statusCode === 200) return resolve(response);
-      const retryAfterSeconds = secondsOf(response.headers['retry-after'] ?? null);
-      response.resume();
-      // A redirect would carry the key to another address: it is an answer like any other that is not 200.
-      reject(
-        answerError({
-          status: response.statusCode ?? 0,
-          type: null,
-          errorCode: null,
-          message: null,
-          retryAfterSeconds,
-        }),
-      );
-    });
-    get.end();
-  });
+function parseLine(line: Buffer | null, lineNumber: number): ResultLine[] {
+  if (line === null) return [{ malformed: true, lineNumber }];
+  const isBlank = line.length === 0 || (line.length === 1 && line[0] === 13);
+  return isBlank ? [] : [parseResultLine(line, lineNumber)];
 }

@@ -1,81 +1,108 @@
 // The API's objects as they travel, checked at the door; fields that newer versions add or older ones lack are no matter.
-import { z } from 'zod';
-import type { RemoteBatch } from '../core/batch.ts';
-import { ServiceError } from '../core/errors.ts';
+import type { RemoteBatch, RequestCounts } from '../core/batch.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
+import { unreadableAnswer } from './errors.ts';
 
-const Time = z.string().transform((text, context) => {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) context.addIssue('no time');
-  return ms;
-});
-const Count = z.number().int().nonnegative();
+const STATUSES = ['in_progress', 'canceling', 'ended'] as const;
+const LIFECYCLES = ['active', 'deprecated', 'retired'] as const;
 
-const WireBatch = z.object({
-  id: z.string(),
-  processing_status: z.enum(['in_progress', 'canceling', 'ended']),
-  request_counts: z.object({
-    processing: Count,
-    succeeded: Count,
-    errored: Count,
-    canceled: Count,
-    expired: Count,
-  }),
-  created_at: Time,
-  expires_at: Time,
-  ended_at: Time.nullish(),
-  cancel_initiated_at: Time.nullish(),
-  archived_at: Time.nullish(),
-  results_url: z.string().nullish(),
-});
-
-const WireModel = z.object({
-  id: z.string(),
-  display_name: z.string().nullish(),
-  lifecycle: z.enum(['active', 'deprecated', 'retired']).nullish().catch(null),
-  retires_at: Time.nullish().catch(null),
-  max_tokens: z.number().nullish(),
-  max_input_tokens: z.number().nullish(),
-  capabilities: z.object({ batch: z.object({ supported: z.boolean() }).nullish() }).nullish(),
-});
+/** One page of a list, newest first. */
+export interface Page {
+  items: JsonObject[];
+  /** Where the next page begins; null when this is the last one. */
+  after: string | null;
+}
 
 /** @returns a message batch in our words. @throws ServiceError unknown when it cannot be read */
 export function readBatch(value: unknown): RemoteBatch {
-  const batch = parse(WireBatch, value);
+  const wire = objectIn(value);
   return {
-    id: batch.id,
-    status: batch.processing_status,
-    counts: batch.request_counts,
-    createdAt: batch.created_at,
-    expiresAt: batch.expires_at,
-    endedAt: batch.ended_at ?? null,
-    cancelInitiatedAt: batch.cancel_initiated_at ?? null,
-    archivedAt: batch.archived_at ?? null,
-    hasResults: batch.results_url !== null && batch.results_url !== undefined,
+    id: textIn(wire.id),
+    status: STATUSES.find((status) => status === wire.processing_status) ?? fail(),
+    counts: readCounts(objectIn(wire.request_counts)),
+    createdAt: timeOf(wire.created_at) ?? fail(),
+    expiresAt: timeOf(wire.expires_at) ?? fail(),
+    endedAt: timeOf(wire.ended_at),
+    cancelInitiatedAt: timeOf(wire.cancel_initiated_at),
+    archivedAt: timeOf(wire.archived_at),
+    hasResults: typeof wire.results_url === 'string',
+  };
+}
+
+function readCounts(wire: JsonObject): RequestCounts {
+  return {
+    processing: countIn(wire.processing),
+    succeeded: countIn(wire.succeeded),
+    errored: countIn(wire.errored),
+    canceled: countIn(wire.canceled),
+    expired: countIn(wire.expired),
   };
 }
 
 /** @returns a model in our words. @throws ServiceError unknown when it cannot be read */
 export function readModel(value: unknown): Model {
-  const model = parse(WireModel, value);
+  const wire = objectIn(value);
+  const id = textIn(wire.id);
+  const capabilities = isJsonObject(wire.capabilities) ? wire.capabilities : {};
+  const batch = isJsonObject(capabilities.batch) ? capabilities.batch : {};
   return {
-    id: model.id,
-    displayName: model.display_name ?? model.id,
-    lifecycle: model.lifecycle ?? null,
-    retiresAt: model.retires_at ?? null,
-    maxOutputTokens: model.max_tokens ?? null,
-    contextTokens: model.max_input_tokens ?? null,
-    batch: model.capabilities?.batch?.supported ?? true,
+    id,
+    displayName: typeof wire.display_name === 'string' ? wire.display_name : id,
+    lifecycle: LIFECYCLES.find((lifecycle) => lifecycle === wire.lifecycle) ?? null,
+    retiresAt: typeof wire.retires_at === 'string' ? dateOrNull(wire.retires_at) : null,
+    maxOutputTokens: limitOf(wire.max_tokens),
+    contextTokens: limitOf(wire.max_input_tokens),
+    batch: batch.supported !== false,
   };
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new ServiceError(
-    'anthropic',
-    'unknown',
-    'unreadable-answer',
-    'Anthropic’s answer could not be read.',
-  );
+/**
+ * A page that cannot be read must not pass for an empty one: nothing in the list means "send again".
+ * @throws ServiceError unknown
+ */
+export function readPage(value: unknown): Page {
+  const wire = objectIn(value);
+  if (!Array.isArray(wire.data) || typeof wire.has_more !== 'boolean') return fail();
+  const items = wire.data.map(objectIn);
+  if (!wire.has_more) return { items, after: null };
+  const last = items.at(-1);
+  if (last === undefined) return fail();
+  return { items, after: textIn(wire.last_id ?? last.id) };
+}
+
+/** @returns the tokens of a count. @throws ServiceError unknown when it cannot be read */
+export function readTokenCount(value: unknown): number {
+  return countIn(objectIn(value).input_tokens);
+}
+
+function fail(): never {
+  throw unreadableAnswer();
+}
+
+function objectIn(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : fail();
+}
+
+function textIn(value: Json | undefined): string {
+  return typeof value === 'string' && value !== '' ? value : fail();
+}
+
+function countIn(value: Json | undefined): number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail();
+}
+
+/** UTC milliseconds of an RFC 3339 time, `Z` or `+00:00`; null when there is none. */
+function timeOf(value: Json | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  return (typeof value === 'string' ? dateOrNull(value) : null) ?? fail();
+}
+
+function dateOrNull(text: string): number | null {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function limitOf(value: Json | undefined): number | null {
+  return typeof value === 'number' && value > 0 ? value : null;
 }

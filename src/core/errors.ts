@@ -13,7 +13,12 @@ export class UserError extends Error {
   /** Who did what stands in the way, to be shown as a mention; the message itself is plain text. */
   readonly byUserId: string | null;
 
-  constructor(code: string, message: string, next: string, options?: ErrorOptions & { byUserId?: string | null }) {
+  constructor(
+    code: string,
+    message: string,
+    next: string,
+    options?: ErrorOptions & { byUserId?: string | null },
+  ) {
     super(message, options);
     this.code = code;
     this.next = next;

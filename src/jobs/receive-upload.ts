@@ -59,26 +59,15 @@ export interface SeenFile {
 
 /** Remembers the file and, unless a message to the bot carried it, offers its uploader to start a job. */
 export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
-  await noteFile(deps, seen);
-  // The message that carries the file may be on its way to us, and may say what to do with it. Slack itself needs a
-  // moment to know where a file was shared, so it is asked again.
+  // The message that carries the file may be on its way to us, and may say what to do with it; and Slack itself needs
+  // a moment to know where a file was shared.
   await deps.clock.sleep(deps.options.offerAfterMs);
-  const { file, threadTs } = await noteFile(deps, seen);
   if (await deps.store.jobByOnceKey(seen.teamId, uploadKey(seen.channelId, seen.fileId))) return;
-  const place = { channelId: seen.channelId, threadTs };
-  await deps.notifier.offer(place, seen.userId, { fileId: file.id, name: file.name });
-}
-
-async function noteFile(deps: Deps, seen: SeenFile) {
   const file = await deps.files.describe(seen.fileId);
   const share = file.shares.find(({ channelId }) => channelId === seen.channelId);
+  const messageTs = share?.ts ?? null;
   const threadTs = share?.threadTs ?? null;
-  await deps.store.noteUpload({
-    ...seen,
-    name: file.name,
-    messageTs: share?.ts ?? null,
-    threadTs,
-    seenAt: deps.clock.now(),
-  });
-  return { file, threadTs };
+  await deps.store.noteUpload({ ...seen, name: file.name, messageTs, threadTs, seenAt: deps.clock.now() });
+  const place = { channelId: seen.channelId, threadTs };
+  await deps.notifier.offer(place, seen.userId, { fileId: file.id, name: file.name });
 }

@@ -1,6 +1,7 @@
 // Asks Anthropic how running message batches are doing.
 import { type Batch, type RemoteBatch, type RequestCounts, totalRequests } from '../core/batch.ts';
 import { ServiceError } from '../core/errors.ts';
+import { explain } from '../core/explain.ts';
 import type { Deps } from './deps.ts';
 
 type RefreshDeps = Pick<Deps, 'store' | 'batchApi' | 'clock' | 'log'>;
@@ -71,7 +72,7 @@ async function recordTrouble(deps: RefreshDeps, batch: Batch, error: ServiceErro
   const notice = isGone
     ? 'Anthropic no longer knows this message batch; it may have been deleted.'
     : error.kind === 'refused'
-      ? 'Anthropic does not accept the API key at the moment; ask the operator of this bot.'
+      ? Object.values(explain(error)).join(' ')
       : batch.notice;
   if (notice !== batch.notice)
     await deps.store.moveBatch(batch.id, { from: ['running'], to: 'running', set: { notice } });

@@ -2,8 +2,8 @@
 
 import type { Batch, RemoteBatch } from '../core/batch.ts';
 import { ServiceError, UserError } from '../core/errors.ts';
+import { explain } from '../core/explain.ts';
 import type { Job } from '../core/job.ts';
-import { explainRefusal } from '../core/refusal.ts';
 import type { Deps } from './deps.ts';
 import { showCard } from './show-card.ts';
 
@@ -127,7 +127,7 @@ async function recordFailure(
     await deps.store.moveBatch(batch.id, {
       from: [at],
       to: 'refused',
-      set: { notice: explainRefusal(error) },
+      set: { notice: noticeOf(error) },
     });
   } else if (error.kind === 'busy' || at === 'ready') {
     await deps.store.moveBatch(batch.id, { from: [at], to: 'ready', set: { notice: TRYING_AGAIN } });
@@ -157,4 +157,9 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
     to: 'running',
     set: { notice: refused?.notice ?? null },
   });
+}
+
+function noticeOf(error: ServiceError): string {
+  const { message, next } = explain(error);
+  return `${message} Nothing was charged. ${next}`;
 }

@@ -1,5 +1,6 @@
 // The one place where an error becomes a reply and a log line: nobody is left in silence.
 import { ServiceError, UserError } from '../core/errors.ts';
+import { explain } from '../core/explain.ts';
 import type { NewId } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { errorReply, type Reply } from './views/reply.ts';
@@ -19,39 +20,33 @@ export function createAnswer({ log, newId }: { log: Log; newId: NewId }): Answer
       }
       const errorId = newId();
       log.error({ what, errorId }, 'a request failed', error);
-      return errorReply(explain(error, errorId));
+      return errorReply(toUserError(error, errorId));
     }
   };
 }
 
-function explain(error: unknown, errorId: string): UserError {
+function toUserError(error: unknown, errorId: string): UserError {
   const reference = `If it happens again, give the operator of this bot the code ${errorId}.`;
   if (!(error instanceof ServiceError)) {
     return new UserError(
       'unexpected',
       'Something went wrong in the bot; nothing was sent.',
       `Try again. ${reference}`,
-      { cause: error },
+      {
+        cause: error,
+      },
     );
   }
-  const service = error.service === 'slack' ? 'Slack' : 'Anthropic';
-  if (error.kind === 'refused') {
-    return new UserError('service-refused', `${service} refused this (${error.code}).`, reference, {
-      cause: error,
-    });
+  const { message, next } = error.service === 'anthropic' ? explain(error) : explainSlack(error);
+  return new UserError(`service-${error.kind}`, message, `${next} ${reference}`, { cause: error });
+}
+
+function explainSlack({ kind, code }: ServiceError): { message: string; next: string } {
+  if (kind === 'refused' || kind === 'gone') {
+    return {
+      message: `Slack refused this (${code}).`,
+      next: 'Check that I am a member of the channel and try again.',
+    };
   }
-  if (error.kind === 'gone') {
-    return new UserError(
-      'service-gone',
-      `${service} does not find what this is about (${error.code}).`,
-      reference,
-      { cause: error },
-    );
-  }
-  return new UserError(
-    'service-busy',
-    `${service} does not answer at the moment.`,
-    `Try again in a minute. ${reference}`,
-    { cause: error },
-  );
+  return { message: 'Slack does not answer at the moment.', next: 'Try again in a minute.' };
 }

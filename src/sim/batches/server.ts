@@ -1,6 +1,5 @@
 // The HTTP side: reads a call, lets it through the front and a route, applies a fault, answers.
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, ApiFailure, failureAnswer, notFound } from './answer.ts';
@@ -156,8 +155,21 @@ async function sendLines(
     const isFree = response.write(bytes.subarray(0, Math.max(0, room)));
     sent += bytes.length;
     if (sent >= cutAt) break;
-    if (!isFree) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!isFree) await drained(response);
     if (response.destroyed) return;
   }
   if (fault?.kind !== 'stall') response.end();
+}
+
+/** Resolves when there is room again, or nobody listens any more. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    function go(): void {
+      response.off('drain', go);
+      response.off('close', go);
+      resolve();
+    }
+    response.once('drain', go);
+    response.once('close', go);
+  });
 }

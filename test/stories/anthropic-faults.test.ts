@@ -1,0 +1,313 @@
+// Anthropic in trouble: every call fails in every way, and a message batch is still bought once or not at all.
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../src/sim/batches/index.ts';
+import type { Message } from '../../src/sim/slack/index.ts';
+import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
+
+const CSV = 'name\nAnn\nBo\nCy\n';
+const SETTLE_MS = 120_000;
+
+const STATUSES: [number, Partial<Fault>][] = [
+  [401, { errorType: 'authentication_error' }],
+  [429, { retryAfterSeconds: 1 }],
+  [500, {}],
+  [529, {}],
+];
+
+async function draftOf(world: World): Promise<{ start: Message; draft: Message }> {
+  const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+  return { start, draft: await world.card(start, '"Submit"') };
+}
+
+/** Waits; whenever nothing happens by itself, ticks and lets time pass. */
+async function eventually<T>(
+  world: World,
+  what: string,
+  probe: () => T | undefined | false,
+  stepMs = 30_000,
+): Promise<T> {
+  for (let turn = 0; turn < 12; turn++) {
+    const found = await world.slack.waitFor(what, probe, 300).catch(() => undefined);
+    if (found !== undefined) return found;
+    await world.tick();
+    world.advance(stepMs);
+  }
+  return world.slack.waitFor(what, probe, 100);
+}
+
+async function finishAndClose(world: World, start: Message): Promise<void> {
+  await world.tick();
+  world.claude.finish();
+  await eventually(world, 'the closing message', () =>
+    world.replies(start).find(({ files }) => files.length === 2),
+  );
+  await eventually(world, 'the done card', () =>
+    world.replies(start).find((message) => shown(message).includes('3 done')),
+  );
+  expect(world.claude.batches()).toHaveLength(1);
+  expect(problemsOf(world)).toEqual([]);
+}
+
+describe('before money', () => {
+  it.each(STATUSES)(
+    'models and tokens that cannot be asked for (%i) leave a draft that says so',
+    async (status, more) => {
+      await using world = await openWorld();
+      world.claude.faults.add({ path: /models/, kind: 'status', status, times: 5, ...more });
+      world.claude.faults.add({ path: /count_tokens/, kind: 'status', status, times: 50, ...more });
+      const { start, draft } = await draftOf(world);
+      expect(shown(draft)).toContain('the model was not checked');
+      expect(shown(draft)).toContain('guessed from the length');
+      await world.ana.click(draft, 'Submit');
+      await world.claude.waitFor('the message batch', () => world.claude.batches().length === 1);
+      await finishAndClose(world, start);
+    },
+  );
+});
+
+describe('a submission', () => {
+  it.each([401, 403])(
+    'refused with %i comes back as a draft with the reason, and can be submitted again',
+    async (status) => {
+      await using world = await openWorld();
+      const { start, draft } = await draftOf(world);
+      const errorType = status === 401 ? 'authentication_error' : 'permission_error';
+      world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status, errorType });
+      await world.ana.click(draft, 'Submit');
+      const back = await world.card(start, '"Submit"', 'API key');
+      expect(back.ts).toBe(draft.ts);
+      expect(world.claude.batches()).toHaveLength(0);
+      await world.ana.click(back, 'Submit');
+      await world.claude.waitFor('the message batch', () => world.claude.batches().length === 1);
+      await finishAndClose(world, start);
+    },
+  );
+
+  it('that reaches a spend limit comes back as a draft and says until when', async () => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    world.claude.faults.add({
+      method: 'POST',
+      path: /batches$/,
+      kind: 'status',
+      status: 429,
+      errorType: 'rate_limit_error',
+      errorCode: 'enforced_spend_limit_reached',
+    });
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, '"Submit"', 'spend limit');
+  });
+
+  const UNCERTAIN: [string, Partial<Fault>][] = [
+    ['500', { kind: 'status', status: 500 }],
+    ['529', { kind: 'status', status: 529 }],
+    ['a page of HTML', { kind: 'html', status: 502 }],
+    ['a connection that drops before the request is read', { kind: 'reset-before' }],
+    ['a connection that drops after the batch was created', { kind: 'reset-after' }],
+  ];
+
+  it.each(UNCERTAIN)('answered by %s is looked up in the list, and sent once', async (_what, fault) => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', ...fault });
+    await world.ana.click(draft, 'Submit');
+    await world.claude.waitFor('the attempt', () =>
+      world.claude.calls.some(({ method, path }) => method === 'POST' && path.endsWith('batches')),
+    );
+    await world.tick();
+    expect(world.claude.batches().length).toBeLessThanOrEqual(1);
+    world.advance(40_000);
+    await world.tick();
+    world.advance(SETTLE_MS);
+    await eventually(world, 'the running card', () =>
+      world.replies(start).find((message) => shown(message).includes('In progress')),
+    );
+    await finishAndClose(world, start);
+  });
+
+  it('of unknown outcome says that it is being checked, and survives a restart', async () => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'reset-after' });
+    await world.ana.click(draft, 'Submit');
+    await world.claude.waitFor('the message batch', () => world.claude.batches().length === 1);
+    await world.restart();
+    world.advance(40_000);
+    await world.tick();
+    await world.card(start, 'Checking with Anthropic', 'Nothing is sent twice');
+    world.advance(SETTLE_MS);
+    await world.tick();
+    await world.card(start, 'In progress');
+    await finishAndClose(world, start);
+  });
+
+  it('with several candidates in the list asks for a human, and sends nothing', async () => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'reset-after' });
+    await world.ana.click(draft, 'Submit');
+    await world.claude.waitFor('the message batch', () => world.claude.batches().length === 1);
+    world.claude.addForeign(3);
+    world.advance(SETTLE_MS + 10_000);
+    await eventually(world, 'the question', () =>
+      world.replies(start).find((message) => shown(message).includes('Needs a human')),
+    );
+    await world.card(start, 'nothing more is sent');
+    expect(world.claude.batches()).toHaveLength(2);
+  });
+
+  it('is not taken for somebody else’s batch of another size, or of before', async () => {
+    await using world = await openWorld();
+    world.claude.addForeign(3);
+    const { start, draft } = await draftOf(world);
+    world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status: 500 });
+    await world.ana.click(draft, 'Submit');
+    await world.claude.waitFor('the attempt', () =>
+      world.claude.calls.some(
+        ({ method, path, status }) => method === 'POST' && path.endsWith('batches') && status === 500,
+      ),
+    );
+    world.claude.addForeign(7);
+    await eventually(world, 'the running card', () =>
+      world.replies(start).find((message) => shown(message).includes('In progress')),
+    );
+    const ours = world.claude.batches().filter(({ foreign }) => !foreign);
+    expect(ours.map(({ requests }) => requests.length)).toEqual([3]);
+  });
+
+  it.each(STATUSES.slice(1))(
+    'waits while the list cannot be read (%i), and goes on by itself',
+    async (status, more) => {
+      await using world = await openWorld();
+      const { start, draft } = await draftOf(world);
+      world.claude.faults.add({ method: 'GET', path: /batches$/, kind: 'status', status, ...more });
+      await world.ana.click(draft, 'Submit');
+      await world.card(start, 'tried again by itself');
+      expect(world.claude.batches()).toHaveLength(0);
+      await world.tick();
+      await finishAndClose(world, start);
+    },
+  );
+});
+
+describe('a running job', () => {
+  const PATHS: [string, RegExp][] = [
+    ['its status', /batches\/msgbatch_[^/]+$/],
+    ['its results', /results$/],
+  ];
+  const CASES = PATHS.flatMap(([what, path]) =>
+    STATUSES.map(([status, more]) => ({ what, path, status, more })),
+  );
+
+  it.each(CASES)('goes on when $what answer $status', async ({ path, status, more }) => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    world.claude.faults.add({ method: 'GET', path, kind: 'status', status, times: 2, ...more });
+    await finishAndClose(world, start);
+  });
+
+  it.each([
+    ['cut in the middle of a line', { kind: 'cut', cutAtByte: 300 }],
+    ['that stop on a line boundary', { kind: 'cut', cutAtByte: 0 }],
+    ['whose connection drops', { kind: 'reset-after' }],
+  ] as const)('collects results %s again, each once', async (_what, fault) => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    world.claude.faults.add({ path: /results$/, ...fault });
+    await finishAndClose(world, start);
+  });
+
+  it('that is cancelled asks again when the cancel was not taken', async () => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    const running = await world.card(start, 'In progress');
+    world.claude.faults.add({ path: /cancel$/, kind: 'status', status: 500 });
+    await world.ana.click(running, 'Cancel');
+    expect(world.slack.lastConfirm(world.ana)).toContain('still be billed');
+    await world.card(start, 'Cancelling');
+    await world.tick();
+    expect(world.claude.batches()[0]?.status).toBe('canceling');
+  });
+
+  it('whose rows all fail says so, with the reason, and costs nothing', async () => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    const message = 'Your credit balance is too low to access the Anthropic API.';
+    world.claude.finish(undefined, () => ({ type: 'errored', errorType: 'invalid_request_error', message }));
+    await world.tick();
+    await world.card(start, 'Failed', '3 failed', 'credit balance is too low', 'needs credit', '$0.00');
+    const closing = await eventually(world, 'the files', () =>
+      world.replies(start).find(({ files }) => files.length === 2),
+    );
+    const csv = world.slack.fileContent(closing.files[0]?.id ?? '').toString('utf8');
+    expect(csv.match(/,errored,/g)).toHaveLength(3);
+  });
+
+  it('with every oddity of the wire ends complete', async () => {
+    await using world = await openWorld({
+      batches: {
+        oddities: {
+          crlf: true,
+          zuluTimes: true,
+          extraFields: true,
+          noContentType: true,
+          duplicateRow: true,
+          unknownRow: true,
+          malformedLine: true,
+          lateVisibility: 1,
+        },
+      },
+    });
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    await world.tick();
+    world.claude.finish();
+    await eventually(world, 'the done card', () =>
+      world.replies(start).find((message) => shown(message).includes('*3 done* of 3 requests')),
+    );
+  });
+
+  it('whose results lack a row tells it, after having asked for a while', async () => {
+    await using world = await openWorld({ batches: { oddities: { missingRow: true } } });
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    world.claude.finish();
+    await world.tick();
+    expect(world.replies(start).some((message) => shown(message).includes('Done'))).toBe(false);
+    await eventually(
+      world,
+      'the done card',
+      () => world.replies(start).find((message) => shown(message).includes('1 without a result')),
+      120_000,
+    );
+    const closing = await eventually(world, 'the files', () =>
+      world.replies(start).find(({ files }) => files.length === 2),
+    );
+    const lines = world.slack
+      .fileContent(closing.files[1]?.id ?? '')
+      .toString('utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines.filter((line) => line.includes('No result came back'))).toHaveLength(1);
+  });
+
+  it('that Anthropic expires ends as expired', async () => {
+    await using world = await openWorld();
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    world.claude.finish(undefined, (_request, index) => (index === 0 ? 'succeeded' : 'expired'));
+    await world.tick();
+    await world.card(start, 'Expired', '1 done · 2 expired');
+  });
+});
