@@ -14,19 +14,23 @@ async function main(): Promise<void> {
     receive.mode === 'http' ? receive.signingSecret : receive.appToken,
   ];
   const log = createLog({ level: config.logLevel, secrets });
+  // A log that nobody reads any more is no reason to end.
+  process.stdout.on('error', () => {});
   // Everything that matters is stored and taken up again by the next tick, so a stray failure of an SDK ends nothing.
   process.on('unhandledRejection', (error) => log.error({}, 'a failure that nobody waited for', error));
-  const app = await startApp({ config, log });
+  const starting = startApp({ config, log });
 
+  // From the first moment on: whoever stops the bot while it starts means it too.
   let isStopping = false;
   async function stop(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
-    await app.stop();
+    await (await starting).stop();
     process.exit(0);
   }
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
+  await starting;
 }
 
 main().catch((error: unknown) => {
