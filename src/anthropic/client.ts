@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RemoteBatch } from '../core/batch.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { BatchApi } from '../ports.ts';
+import type { BatchApi } from '../ports/batch-api.ts';
 import { BATCHES_PATH, batchPath, type Connection, headersFor } from './connection.ts';
 import { unreadableAnswer } from './errors.ts';
 import { createSdk, sdkError } from './sdk.ts';

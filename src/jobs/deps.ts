@@ -1,10 +1,11 @@
 // What every verb may use; each takes only what it names.
 
+import type { BatchApi } from '../ports/batch-api.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { FileSource, Notifier } from '../ports/conversation.ts';
 import type { JobData } from '../ports/job-data.ts';
 import type { Log } from '../ports/log.ts';
-import type { BatchApi, Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import type { Locks } from './locks.ts';
 import type { ModelList } from './model-list.ts';
 

@@ -2,7 +2,7 @@
 import { mayUse } from '../core/access.ts';
 import { UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 
 /** Who asks, and where. */
 export interface Actor {

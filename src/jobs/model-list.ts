@@ -1,9 +1,9 @@
 // The API's models, asked for at most every ten minutes.
 import { ServiceError } from '../core/errors.ts';
 import type { Model } from '../core/model.ts';
+import type { BatchApi } from '../ports/batch-api.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { BatchApi } from '../ports.ts';
 
 export interface ModelList {
   /** @returns null when the API cannot be asked and no earlier answer is left. */

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import { type EventBody, readEvent } from './event.ts';
 
 export interface Inbox {

@@ -1,7 +1,7 @@
 // Message batches in the control database.
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import { BATCH_MOVES, type Batch } from '../core/batch.ts';
-import type { BatchMove, Store } from '../ports.ts';
+import type { BatchMove, Store } from '../ports/store.ts';
 import type { BatchTable, ControlDatabase } from './database.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
 

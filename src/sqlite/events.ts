@@ -1,6 +1,6 @@
 // Events received, in the control database.
 import type { Kysely } from 'kysely';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import type { ControlDatabase } from './database.ts';
 
 type EventPart = Pick<Store, 'saveEvent' | 'unfinishedEvents' | 'finishEvent' | 'forgetEvents'>;

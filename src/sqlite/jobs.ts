@@ -1,7 +1,7 @@
 // Jobs in the control database.
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import { JOB_MOVES, type Job } from '../core/job.ts';
-import type { JobMove, Store } from '../ports.ts';
+import type { JobMove, Store } from '../ports/store.ts';
 import type { ControlDatabase, JobTable } from './database.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
 

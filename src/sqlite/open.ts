@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
 import { UserError } from '../core/errors.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import { createBatches } from './batches.ts';
 import type { ControlDatabase } from './database.ts';
 import { createEvents } from './events.ts';

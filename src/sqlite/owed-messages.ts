@@ -1,7 +1,7 @@
 // Messages owed to conversations, in the control database.
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { OwedMessage } from '../core/messages.ts';
-import type { OwedMessageMove, Store } from '../ports.ts';
+import type { OwedMessageMove, Store } from '../ports/store.ts';
 import type { ControlDatabase, OwedMessageTable } from './database.ts';
 import { type OnProblem, parseColumn, readEach } from './json-column.ts';
 

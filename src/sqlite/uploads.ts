@@ -1,7 +1,7 @@
 // Files seen in conversations, in the control database.
 import type { Kysely, Selectable } from 'kysely';
 import type { Upload } from '../core/messages.ts';
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import type { ControlDatabase, UploadTable } from './database.ts';
 
 type UploadPart = Pick<Store, 'noteUpload' | 'newestUpload' | 'uploadsAt'>;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBatchApi } from '../../src/anthropic/client.ts';
 import type { ServiceFailure } from '../../src/core/errors.ts';
-import type { BatchApi } from '../../src/ports.ts';
+import type { BatchApi } from '../../src/ports/batch-api.ts';
 import { type BatchesSim, type Fault, startBatches } from '../../src/sim/batches/index.ts';
 import { answerJson, deadConnection, failureOf, KEY, startServer, wireBatch } from './fixture.ts';
 

@@ -1,9 +1,7 @@
-// What the jobs need from outside, in our words; each adapter folder gives one of these.
-import type { Batch, BatchState, RemoteBatch } from './core/batch.ts';
-import type { Job, JobState, NewJob } from './core/job.ts';
-import type { JsonObject } from './core/json.ts';
-import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from './core/messages.ts';
-import type { Model } from './core/model.ts';
+// Control data: jobs, message batches, messages owed, events and files seen.
+import type { Batch, BatchState } from '../core/batch.ts';
+import type { Job, JobState, NewJob } from '../core/job.ts';
+import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/messages.ts';
 
 /** Control data. Every move names the states it expects and answers null when the row is in none of them. */
 export interface Store {
@@ -87,15 +85,3 @@ export type OwedMessageMove = {
   to: OwedMessageState;
   set?: Partial<Omit<OwedMessage, 'key' | 'jobId' | 'kind' | 'state'>>;
 };
-
-/** Anthropic's Message Batches API and its neighbours. All throw ServiceError. */
-export interface BatchApi {
-  get(id: string): Promise<RemoteBatch>;
-  /** Newest first; stops after the batch with this id, or after `limit`. */
-  newest(options: { until: string | null; limit: number }): Promise<RemoteBatch[]>;
-  cancel(id: string): Promise<RemoteBatch>;
-  countTokens(params: JsonObject): Promise<number>;
-  models(): Promise<Model[]>;
-  /** Names the API key without revealing it. */
-  readonly keyFingerprint: string;
-}

@@ -1,0 +1,16 @@
+// Anthropic, as the answering process uses it; message batches are created and their results read by the job data.
+import type { RemoteBatch } from '../core/batch.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Model } from '../core/model.ts';
+
+/** Anthropic's Message Batches API and its neighbours. All throw ServiceError. */
+export interface BatchApi {
+  get(id: string): Promise<RemoteBatch>;
+  /** Newest first; stops after the batch with this id, or after `limit`. */
+  newest(options: { until: string | null; limit: number }): Promise<RemoteBatch[]>;
+  cancel(id: string): Promise<RemoteBatch>;
+  countTokens(params: JsonObject): Promise<number>;
+  models(): Promise<Model[]>;
+  /** Names the API key without revealing it. */
+  readonly keyFingerprint: string;
+}
