@@ -6,7 +6,7 @@ import { paramsProblem } from '../core/ready-made.ts';
 import { completedParams, isCustomId, numberedId, promptParams } from '../core/request.ts';
 import type { Settings } from '../core/settings.ts';
 import { columnIndex } from '../core/template.ts';
-import type { Render } from '../template/compile.ts';
+import type { Render } from '../template/compiled.ts';
 import type { StoredRow } from './rows.ts';
 
 export type Rendered =

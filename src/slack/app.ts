@@ -6,7 +6,8 @@ import type { Log } from '../ports/log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions } from './client.ts';
 import type { Inbox } from './inbox.ts';
-import { type InteractionContext, registerInteractions } from './listeners/interactions.ts';
+import type { InteractionContext } from './listeners/context.ts';
+import { registerInteractions } from './listeners/interactions.ts';
 import { createSocketReceiver } from './socket.ts';
 
 export interface SlackApp {

@@ -1,13 +1,8 @@
 // A template to a function from row to text: the fast path for plain columns, Liquid for the rest.
 import { cellText } from '../core/cell.ts';
-import type { Json } from '../core/json.ts';
 import { parsePlain, unknownColumnsText } from '../core/template.ts';
+import type { Compiled } from './compiled.ts';
 import { compileLiquid } from './liquid.ts';
-
-/** @throws Error with a plain sentence when this row cannot be rendered */
-export type Render = (cells: readonly Json[]) => string;
-
-export type Compiled = { ok: true; render: Render } | { ok: false; text: string };
 
 /**
  * Compiles a template against the columns of a file.

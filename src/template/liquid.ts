@@ -3,7 +3,7 @@ import { Liquid } from 'liquidjs';
 import { cellText } from '../core/cell.ts';
 import type { Json } from '../core/json.ts';
 import { columnIndex, unknownColumnsText } from '../core/template.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 
 /** Characters of template, milliseconds per row and bytes per row that a template may use. */
 const LIMITS = { parseLimit: 100_000, renderLimit: 50, memoryLimit: 1_000_000 };

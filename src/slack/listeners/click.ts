@@ -7,7 +7,7 @@ import type { Deps } from '../../jobs/deps.ts';
 import type { Actor } from '../../jobs/find-job.ts';
 import { decodeJobRef, type JobRef } from '../ids.ts';
 import type { Reply } from '../views/reply.ts';
-import type { InteractionContext } from './interactions.ts';
+import type { InteractionContext } from './context.ts';
 
 export type ClickArgs = SlackActionMiddlewareArgs & AllMiddlewareArgs;
 

@@ -1,7 +1,7 @@
 // The slash command: acknowledged at once, answered through its response_url.
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { runCommand } from '../router.ts';
-import type { InteractionContext } from './interactions.ts';
+import type { InteractionContext } from './context.ts';
 
 export async function onCommand(
   { commands, jobs, answer, respond }: InteractionContext,

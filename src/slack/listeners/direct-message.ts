@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import { receiveAddressedFiles } from '../../jobs/receive-upload.ts';
 import type { DirectMessage } from '../event.ts';
-import type { EventContext } from './index.ts';
+import type { EventContext } from './context.ts';
 import { filesOf, promptOf } from './mention.ts';
 
 export async function onDirectMessage(

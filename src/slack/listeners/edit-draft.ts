@@ -10,7 +10,7 @@ import type { Deps } from '../../jobs/deps.ts';
 import { decodeJobRef } from '../ids.ts';
 import { BLOCK_OF_FIELD, editModal, readEditModal } from '../views/edit-modal.ts';
 import { type ClickArgs, clickedJob, handleClick } from './click.ts';
-import type { InteractionContext } from './interactions.ts';
+import type { InteractionContext } from './context.ts';
 
 /** A trigger lives three seconds; a slow list of models must not use them up. */
 const MODELS_WITHIN_MS = 1200;

@@ -1,7 +1,7 @@
 // A file appeared in a conversation, without words: remembered, and in a channel offered to its uploader.
 import { receiveFile } from '../../jobs/receive-upload.ts';
 import type { FileShared } from '../event.ts';
-import type { EventContext } from './index.ts';
+import type { EventContext } from './context.ts';
 
 /** Direct messages bring their files with the message; the bot's own files are results. */
 export async function onFileShared(

@@ -1,16 +1,9 @@
 // Every event that the manifest subscribes to, with what handles it.
-import type { Deps } from '../../jobs/deps.ts';
 import type { EventBody } from '../event.ts';
+import type { EventContext } from './context.ts';
 import { onDirectMessage } from './direct-message.ts';
 import { onFileShared } from './file-shared.ts';
 import { onMention } from './mention.ts';
-
-/** What the event handlers know besides the jobs. */
-export interface EventContext {
-  jobs: Deps;
-  botUserId: string;
-  teamId: string;
-}
 
 /** Slack's name of an event in the manifest, to the type it arrives with. */
 export const SUBSCRIBED: Record<string, EventBody['event']['type']> = {

@@ -1,24 +1,11 @@
 // Everything a person types after /batch, clicks or submits, one line each.
 import type { App, ViewSubmitAction } from '@slack/bolt';
-import type { Deps } from '../../jobs/deps.ts';
-import type { Answer } from '../answer.ts';
-import type { SlackCaller } from '../client.ts';
-import type { Command } from '../command.ts';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
-import type { Respond } from '../respond.ts';
 import { onCommand } from './command.ts';
+import type { InteractionContext } from './context.ts';
 import { onEdit, onEditSubmitted } from './edit-draft.ts';
 import { onCancel, onDiscard, onSendFilesAgain, onSubmit } from './job-buttons.ts';
 import { onStartBatch } from './offer.ts';
-
-/** What the handlers of people's actions know. */
-export interface InteractionContext {
-  jobs: Deps;
-  commands: readonly Command[];
-  answer: Answer;
-  respond: Respond;
-  slack: SlackCaller;
-}
 
 /** Registers every handler with Bolt. */
 export function registerInteractions(app: App, context: InteractionContext): void {

@@ -5,7 +5,7 @@ import { discardJob } from '../../jobs/discard.ts';
 import { submitJob } from '../../jobs/submit.ts';
 import { textReply } from '../views/reply.ts';
 import { type ClickArgs, clickedJob, handleClick } from './click.ts';
-import type { InteractionContext } from './interactions.ts';
+import type { InteractionContext } from './context.ts';
 
 export function onSubmit(context: InteractionContext, args: ClickArgs): Promise<void> {
   return handleClick(context, args, 'submit', async (click) => {

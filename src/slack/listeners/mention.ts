@@ -3,7 +3,7 @@ import { UserError } from '../../core/errors.ts';
 import { type AddressedFiles, receiveAddressedFiles } from '../../jobs/receive-upload.ts';
 import type { Mention } from '../event.ts';
 import { unescapeSlack } from '../mrkdwn.ts';
-import type { EventContext } from './index.ts';
+import type { EventContext } from './context.ts';
 
 export async function onMention({ jobs, botUserId, teamId }: EventContext, event: Mention): Promise<void> {
   const { user, channel, ts, thread_ts: threadTs } = event;

@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import { startJob } from '../../jobs/start-job.ts';
 import { type ClickArgs, handleClick } from './click.ts';
-import type { InteractionContext } from './interactions.ts';
+import type { InteractionContext } from './context.ts';
 
 export function onStartBatch(context: InteractionContext, args: ClickArgs): Promise<void> {
   return handleClick(context, args, 'start from offer', async ({ actor, value, responseUrl }) => {
