@@ -1,94 +1,92 @@
 // JSONL: an object per line, either rows or ready-made `{custom_id, params}` requests.
-import type { Json, JsonObject } from '../core/json.ts';
-import { isJsonObject } from '../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
-import { readLines } from './decode.ts';
-import type { Page, Reader, ReadOptions, Table } from './reader.ts';
+import { checkColumnCount } from './columns.ts';
+import { decodeChunks, readBytes } from './decode.ts';
+import { type Line, LONGEST_CHARS, splitLines } from './lines.ts';
+import { toPages } from './pages.ts';
+import { type ParsedLine, parseJsonLine } from './parse-json-line.ts';
+import type { Reader, Row, Table } from './reader.ts';
 
-const PAGE_ROWS = 500;
-const LONGEST_LINE_CHARS = 10_000_000;
+const LONG_NUMBERS_NOTE = 'Whole numbers of 17 digits and more are kept as text, so that no digit is lost.';
 
 export const jsonl: Reader = {
   name: 'jsonl',
-  async open(path, options) {
-    const readyMade = isReadyMade(firstObject(options.sample));
-    const table: Table = {
+  async open(path, { encoding }) {
+    const lines = () => splitLines(decodeChunks(readBytes(path), encoding));
+    const first = await firstObject(lines());
+    const readyMade = first !== null && isRequest(first);
+    const table: Omit<Table, 'pages'> = {
       format: 'jsonl',
       split: null,
       readyMade,
       columns: readyMade ? ['custom_id', 'params'] : [],
       notes: readyMade ? ['The file holds ready-made requests; each is sent as it is.'] : [],
-      pages: { [Symbol.asyncIterator]: () => pages(path, options, table) },
     };
-    return table;
+    // Columns and notes are shared: both grow while the pages are read.
+    return Object.assign(table, { pages: toPages(readRows(lines(), table)) });
   },
 };
 
-function firstObject(sample: string): JsonObject | null {
-  const line = sample.split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
-  const parsed = parse(line);
-  return typeof parsed === 'string' ? null : parsed;
-}
-
-function isReadyMade(value: JsonObject | null): boolean {
-  return (
-    value !== null && 'custom_id' in value && isJsonObject(value.params) && Object.keys(value).length === 2
-  );
-}
-
-async function* pages(path: string, { encoding }: ReadOptions, table: Table): AsyncGenerator<Page> {
-  let page: Page = { rows: [], problems: [] };
-  const toCells = table.readyMade ? requestCells : rowCells(table.columns);
-  for await (const { number, text } of readLines(path, encoding)) {
-    if (text.trim() === '') continue;
-    const value =
-      text.length > LONGEST_LINE_CHARS
-        ? `The line is longer than ${LONGEST_LINE_CHARS} characters.`
-        : parse(text);
-    const cells = typeof value === 'string' ? value : toCells(value);
-    if (typeof cells === 'string') page.problems.push(problem(number, cells));
-    else page.rows.push({ line: number, cells });
-    if (page.rows.length + page.problems.length < PAGE_ROWS) continue;
-    yield page;
-    page = { rows: [], problems: [] };
+/** The first line that can be used tells what the file holds, however long it is. */
+async function firstObject(groups: AsyncIterable<Line[]>): Promise<JsonObject | null> {
+  for await (const lines of groups) {
+    for (const { text } of lines) {
+      const parsed = parseJsonLine(text ?? '');
+      if (typeof parsed !== 'string') return parsed.object;
+    }
   }
-  yield page;
+  return null;
 }
 
-function problem(line: number, text: string): Problem {
-  return { line, code: 'json-line', text };
+function isRequest(object: JsonObject): boolean {
+  return 'custom_id' in object && isJsonObject(object.params) && Object.keys(object).length === 2;
 }
 
-/** @returns the object of a line, or a sentence that says why there is none */
-function parse(text: string): JsonObject | string {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : 'The line is JSON, but no object in braces.';
-  } catch {
-    return 'The line is no valid JSON.';
+async function* readRows(
+  groups: AsyncIterable<Line[]>,
+  { readyMade, columns, notes }: Omit<Table, 'pages'>,
+): AsyncGenerator<(Row | Problem)[]> {
+  const toCells = readyMade ? requestCells : rowCells(columns, notes);
+  for await (const lines of groups) {
+    const found: (Row | Problem)[] = [];
+    for (const { number: line, text } of lines) {
+      if (text?.trim() === '') continue;
+      const parsed = text === null ? TOO_LONG : parseJsonLine(text);
+      const cells = typeof parsed === 'string' ? parsed : toCells(parsed);
+      found.push(typeof cells === 'string' ? { line, code: 'json-line', text: cells } : { line, cells });
+    }
+    yield found;
   }
 }
 
-function requestCells(value: JsonObject): Json[] | string {
-  const { custom_id: customId, params, ...others } = value;
+const TOO_LONG = `The line is longer than ${LONGEST_CHARS.toLocaleString('en-US')} characters; split it up.`;
+
+/** @returns the cells of a ready-made request, or what is wrong with it */
+function requestCells({ object, hasLongNumbers }: ParsedLine): Json[] | string {
+  const { custom_id: customId, params, ...others } = object;
+  if (typeof customId !== 'string') return 'The request has no custom_id that is text.';
+  if (!isJsonObject(params)) return 'The request has no params in braces.';
   const unknown = Object.keys(others)[0];
   if (unknown !== undefined)
     return `The request has a field ${unknown}; only custom_id and params are allowed.`;
-  if (typeof customId !== 'string') return 'The request has no custom_id that is text.';
-  if (!isJsonObject(params)) return 'The request has no params object.';
+  if (hasLongNumbers) return 'A whole number in params has more digits than can be sent; put it in quotes.';
   return [customId, params];
 }
 
 /** Columns grow as new keys are met; cells of earlier rows are then missing, which reads as empty. */
-function rowCells(columns: string[]): (value: JsonObject) => Json[] {
+function rowCells(columns: string[], notes: string[]): (parsed: ParsedLine) => Json[] | string {
   const positions = new Map<string, number>();
-  return (value) => {
-    const cells: Json[] = columns.map(() => null);
-    for (const [key, cell] of Object.entries(value)) {
+  return ({ object, hasLongNumbers }) => {
+    if (isRequest(object)) return 'The line is a ready-made request, but the file began with rows.';
+    if (hasLongNumbers && !notes.includes(LONG_NUMBERS_NOTE)) notes.push(LONG_NUMBERS_NOTE);
+    const cells = new Array<Json>(columns.length).fill(null);
+    for (const [key, cell] of Object.entries(object)) {
       let position = positions.get(key);
       if (position === undefined) {
         position = columns.push(key) - 1;
         positions.set(key, position);
+        checkColumnCount(columns.length);
       }
       cells[position] = cell;
     }

@@ -1,56 +1,90 @@
-// Text: one prompt per line, or one per paragraph.
+// Text: one request per line, or one per paragraph.
+import type { Problem } from '../core/problem.ts';
 import type { Split } from '../core/settings.ts';
-import { readLines } from './decode.ts';
-import type { Page, Reader, ReadOptions, Row } from './reader.ts';
+import { decodeChunks, readBytes } from './decode.ts';
+import { type Line, LONGEST_CHARS, splitLines } from './lines.ts';
+import { toPages } from './pages.ts';
+import type { Reader, Row } from './reader.ts';
 
-const PAGE_ROWS = 500;
+const NOTES: Record<Split, string> = {
+  line: 'Each line is one request.',
+  paragraph: 'Each paragraph is one request; a blank line ends it.',
+};
 
 export const text: Reader = {
   name: 'text',
-  async open(path, options) {
-    const split = options.split ?? decideSplit(options.sample);
-    const notes = options.split === null ? [split === 'line' ? LINE_NOTE : PARAGRAPH_NOTE] : [];
-    const rows = split === 'line' ? lines(path, options) : paragraphs(path, options);
-    return { format: 'text', split, readyMade: false, columns: ['text'], notes, pages: paged(rows) };
+  async open(path, { encoding, sample, split: wanted }) {
+    const split = wanted ?? decideSplit(sample);
+    const lines = splitLines(decodeChunks(readBytes(path), encoding));
+    const found = split === 'line' ? rowPerLine(lines) : rowPerParagraph(lines);
+    return {
+      format: 'text',
+      split,
+      readyMade: false,
+      columns: ['text'],
+      notes: wanted === null ? [NOTES[split]] : [],
+      pages: toPages(found),
+    };
   },
 };
 
-const LINE_NOTE = 'Each line is one request.';
-const PARAGRAPH_NOTE = 'Each paragraph is one request; paragraphs end at a blank line.';
-
 /** A blank line between two that are not makes paragraphs. */
 function decideSplit(sample: string): Split {
-  return /\S[^\n]*\r?\n[^\S\n]*\r?\n\s*\S/.test(sample) ? 'paragraph' : 'line';
-}
-
-async function* lines(path: string, { encoding }: ReadOptions): AsyncGenerator<Row> {
-  for await (const { number, text: line } of readLines(path, encoding)) {
-    const cell = line.trim();
-    if (cell !== '') yield { line: number, cells: [cell] };
+  let blankAfterText = false;
+  let hasText = false;
+  for (const line of sample.split(/\r\n|\n|\r/)) {
+    if (line.trim() === '') blankAfterText = hasText;
+    else if (blankAfterText) return 'paragraph';
+    else hasText = true;
   }
+  return 'line';
 }
 
-async function* paragraphs(path: string, { encoding }: ReadOptions): AsyncGenerator<Row> {
-  let open: { line: number; lines: string[] } | null = null;
-  for await (const { number, text: line } of readLines(path, encoding)) {
-    if (line.trim() !== '') {
-      open ??= { line: number, lines: [] };
-      open.lines.push(line.trimEnd());
-    } else if (open !== null) {
-      yield { line: open.line, cells: [open.lines.join('\n')] };
-      open = null;
+async function* rowPerLine(groups: AsyncIterable<Line[]>): AsyncGenerator<(Row | Problem)[]> {
+  for await (const lines of groups) {
+    const found: (Row | Problem)[] = [];
+    for (const { number, text: line } of lines) {
+      const cell = line?.trim();
+      if (cell === undefined) found.push(tooLong(number, 'line'));
+      else if (cell !== '') found.push({ line: number, cells: [cell] });
     }
+    yield found;
   }
-  if (open !== null) yield { line: open.line, cells: [open.lines.join('\n')] };
 }
 
-async function* paged(rows: AsyncIterable<Row>): AsyncGenerator<Page> {
-  let page: Page = { rows: [], problems: [] };
-  for await (const row of rows) {
-    page.rows.push(row);
-    if (page.rows.length < PAGE_ROWS) continue;
-    yield page;
-    page = { rows: [], problems: [] };
+/** A paragraph that is being read; text is null once it has grown too long. */
+interface Paragraph {
+  line: number;
+  text: string | null;
+}
+
+async function* rowPerParagraph(groups: AsyncIterable<Line[]>): AsyncGenerator<(Row | Problem)[]> {
+  let open: Paragraph | null = null;
+  for await (const lines of groups) {
+    const found: (Row | Problem)[] = [];
+    for (const { number, text: line } of lines) {
+      if (line === null || line.trim() !== '') open = extend(open, number, line);
+      else if (open !== null) {
+        found.push(close(open));
+        open = null;
+      }
+    }
+    yield found;
   }
-  yield page;
+  if (open !== null) yield [close(open)];
+}
+
+function extend(open: Paragraph | null, number: number, line: string | null): Paragraph {
+  if (open === null) return { line: number, text: line };
+  const fits = open.text !== null && line !== null && open.text.length + line.length < LONGEST_CHARS;
+  return { line: open.line, text: fits ? `${open.text}\n${line}` : null };
+}
+
+function close({ line, text: cell }: Paragraph): Row | Problem {
+  return cell === null ? tooLong(line, 'paragraph') : { line, cells: [cell.trimEnd()] };
+}
+
+function tooLong(line: number, what: Split): Problem {
+  const most = LONGEST_CHARS.toLocaleString('en-US');
+  return { line, code: 'line-too-long', text: `The ${what} is longer than ${most} characters; split it up.` };
 }

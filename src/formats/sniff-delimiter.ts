@@ -1,32 +1,46 @@
-// Which character separates the columns, decided by the first lines of a table.
+// Which character separates the columns, decided by the first records of a table.
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 
-const CANDIDATES: readonly Delimiter[] = [',', ';', '\t', '|'];
 const NAMES: Record<Delimiter, string> = {
   ',': 'commas',
   ';': 'semicolons',
   '\t': 'tabs',
   '|': 'vertical bars',
 };
-const LINES = 50;
+const CANDIDATES: readonly Delimiter[] = [',', ';', '\t', '|'];
+const RECORDS = 50;
+
+export interface DelimiterGuess {
+  delimiter: Delimiter;
+  /** Records looked at, up to 50. */
+  records: number;
+  /** Part of them that has as many columns as the first, 0 to 1. */
+  evenness: number;
+}
 
 /**
  * @param sample the beginning of the file
- * @returns the delimiter that splits the lines most evenly, or null when none stands in the first line
+ * @returns the delimiter that splits the records most evenly, or null when none stands in the first record
  */
-export function sniffDelimiter(sample: string): Delimiter | null {
-  let best: { delimiter: Delimiter; score: number } | null = null;
+export function guessDelimiter(sample: string): DelimiterGuess | null {
+  const records = firstRecords(sample);
+  let best: (DelimiterGuess & { first: number }) | null = null;
   for (const delimiter of CANDIDATES) {
-    const counts = countPerLine(sample, delimiter);
+    const counts = records.map((seen) => seen[delimiter]);
     const first = counts[0] ?? 0;
     if (first === 0) continue;
-    const even = counts.filter((count) => count === first).length / counts.length;
-    // Evenness decides; among equals, more columns.
-    const score = even * 1000 + Math.min(first, 500);
-    if (best === null || score > best.score) best = { delimiter, score };
+    // A last record cut by the end of the sample has too few; one with enough is whole.
+    if (counts.length > 1 && counts.length < RECORDS && (counts.at(-1) ?? 0) < first) counts.pop();
+    const evenness = counts.filter((count) => count === first).length / counts.length;
+    const isBetter =
+      best === null ||
+      evenness > best.evenness ||
+      // Among equals, the one that makes more columns.
+      (evenness === best.evenness && first > best.first);
+    if (isBetter) best = { delimiter, records: counts.length, evenness, first };
   }
-  return best?.delimiter ?? null;
+  return best;
 }
 
 /** @returns how people call it, e.g. 'semicolons' */
@@ -34,26 +48,37 @@ export function delimiterName(delimiter: Delimiter): string {
   return NAMES[delimiter];
 }
 
-/** Delimiters in each of the first lines, outside of quotes. */
-function countPerLine(sample: string, delimiter: Delimiter): number[] {
-  const counts: number[] = [];
-  let count = 0;
-  let quoted = false;
-  let hasText = false;
-  for (const char of sample) {
-    if (char === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (char === delimiter) count += 1;
-    else if (char === '\n' || char === '\r') {
-      if (hasText) counts.push(count);
-      count = 0;
-      hasText = false;
-      if (counts.length === LINES) return counts;
-      continue;
+type Counts = Record<Delimiter, number>;
+
+/** Counts the delimiters outside of quotes in each of the first records. */
+function firstRecords(sample: string): Counts[] {
+  const records: Counts[] = [];
+  let seen: Counts = noneSeen();
+  let isQuoted = false;
+  let cellStart = 0;
+  let recordStart = 0;
+  for (let at = 0; at < sample.length && records.length < RECORDS; at++) {
+    const char = sample[at];
+    if (isQuoted) {
+      if (char !== '"') continue;
+      if (sample[at + 1] === '"') at += 1;
+      else isQuoted = false;
+    } else if (char === '"') {
+      // Elsewhere it is a character of the text, an inch mark perhaps.
+      isQuoted = at === cellStart;
+    } else if (char === ',' || char === ';' || char === '\t' || char === '|') {
+      seen[char] += 1;
+      cellStart = at + 1;
+    } else if (char === '\n' || char === '\r') {
+      if (sample.slice(recordStart, at).trim() !== '') records.push(seen);
+      seen = noneSeen();
+      recordStart = cellStart = at + 1;
     }
-    hasText = true;
   }
-  // The last line of a sample may be cut in the middle; it counts only when it is all there is.
-  if (counts.length === 0 && hasText) counts.push(count);
-  return counts;
+  if (records.length < RECORDS && sample.slice(recordStart).trim() !== '') records.push(seen);
+  return records;
+}
+
+function noneSeen(): Counts {
+  return { ',': 0, ';': 0, '\t': 0, '|': 0 };
 }

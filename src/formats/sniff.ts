@@ -1,105 +1,51 @@
-// What kind of file this is: its bytes first, its name last.
-import { open } from 'node:fs/promises';
+// Which format the text of a file has: what stands in it first, its name last.
 import { UserError } from '../core/errors.ts';
-import { isJsonObject } from '../core/json.ts';
 import type { FormatName } from '../core/settings.ts';
-import { sniffDelimiter } from './sniff-delimiter.ts';
+import { parseJsonLine } from './parse-json-line.ts';
+import { guessDelimiter } from './sniff-delimiter.ts';
 
-const SAMPLE_BYTES = 256 * 1024;
+const FORMAT_BY_EXTENSION = new Map<string, FormatName>([
+  ['csv', 'csv'],
+  ['tsv', 'csv'],
+  ['tab', 'csv'],
+  ['jsonl', 'jsonl'],
+  ['ndjson', 'jsonl'],
+]);
+const PROSE = ['txt', 'text', 'md', 'markdown'];
 
-/** First bytes of files that are no text, with what to do instead. */
-const BINARY: readonly { magic: string; name: string; next: string }[] = [
-  { magic: '%PDF-', name: 'a PDF', next: 'Copy its text into a text or CSV file and drop that.' },
-  { magic: '\x89PNG', name: 'a PNG image', next: 'Drop a CSV, text or JSONL file.' },
-  { magic: '\xff\xd8\xff', name: 'a JPEG image', next: 'Drop a CSV, text or JSONL file.' },
-  { magic: 'GIF8', name: 'a GIF image', next: 'Drop a CSV, text or JSONL file.' },
-  {
-    magic: 'PK\x03\x04',
-    name: 'an Excel workbook, Word document or ZIP archive',
-    next: 'Save the sheet as CSV and drop that.',
-  },
-  {
-    magic: '\xd0\xcf\x11\xe0',
-    name: 'an old Excel or Word document',
-    next: 'Save it as CSV or text and drop that.',
-  },
-  { magic: 'SQLite format 3\0', name: 'a SQLite database', next: 'Export the table as CSV and drop that.' },
-  { magic: '\x1f\x8b', name: 'a gzip archive', next: 'Unpack it and drop the file inside.' },
-];
-
-/** @returns the first bytes of a file. @throws UserError when it has none */
-export async function readStart(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
-    if (bytesRead === 0) throw emptyFile();
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-/** @throws UserError for what cannot be text: known binary formats, web pages, zeros that are no UTF-16 */
-export function refuseNonText(start: Buffer, sample: string): void {
-  const latin = start.subarray(0, 32).toString('latin1');
-  const known = BINARY.find(({ magic }) => latin.startsWith(magic));
-  if (known) throw new UserError('binary-file', `This is ${known.name}, not a table or text.`, known.next);
-  if (/^\s*(<!doctype html|<html)/i.test(sample)) {
-    throw new UserError(
-      'html-not-file',
-      'This is a web page, not a table or text.',
-      'Export the data as CSV and drop that.',
-    );
-  }
-  if (sample.includes('\0') || hasControlCharacters(sample)) {
-    throw new UserError(
-      'binary-file',
-      'This file is binary, not a table or text.',
-      'Export the data as CSV, text or JSONL and drop that.',
-    );
-  }
-  if (sample.trim() === '') throw emptyFile();
-}
-
-/** More than a few characters that no text holds. */
-function hasControlCharacters(sample: string): boolean {
-  let found = 0;
-  for (let index = 0; index < Math.min(sample.length, 4096); index++) {
-    const code = sample.charCodeAt(index);
-    if (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13 && code !== 27) found += 1;
-  }
-  return found > Math.min(sample.length, 4096) / 50;
-}
-
-/** @returns the format of a text file */
+/**
+ * @param sample the beginning of the file as text
+ * @returns the format of a text file
+ * @throws UserError for one JSON document, which has no rows
+ */
 export function detectFormat(sample: string, fileName: string): FormatName {
   const extension = /\.([^.]+)$/.exec(fileName.toLowerCase())?.[1] ?? '';
-  if (looksLikeJsonl(sample)) return 'jsonl';
-  if (extension === 'csv' || extension === 'tsv' || extension === 'tab') return 'csv';
-  if (extension === 'jsonl' || extension === 'ndjson') return 'jsonl';
-  if (extension === 'txt' || extension === 'md' || extension === 'text' || extension === 'markdown')
-    return 'text';
-  return looksLikeTable(sample) ? 'csv' : 'text';
+  if (beginsWithObject(sample)) return 'jsonl';
+  if (extension === 'json') throw oneDocument();
+  const byName = FORMAT_BY_EXTENSION.get(extension);
+  if (byName !== undefined) return byName;
+  return isTable(sample, PROSE.includes(extension)) ? 'csv' : 'text';
 }
 
-function looksLikeJsonl(sample: string): boolean {
-  const line = sample.split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
-  if (!line.trimStart().startsWith('{')) return false;
-  try {
-    return isJsonObject(JSON.parse(line));
-  } catch {
-    return false;
-  }
+function beginsWithObject(sample: string): boolean {
+  const [, line = '', end = ''] = /^\s*([^\r\n]*)([\r\n]?)/.exec(sample) ?? [];
+  if (!line.startsWith('{')) return false;
+  if (typeof parseJsonLine(line) !== 'string') return true;
+  // A line longer than the sample cannot be parsed yet; a key in quotes is how nothing but JSON begins.
+  return end === '' && /^\{\s*"[^"\\]*"\s*:/.test(line);
 }
 
-/** A delimiter in the first line that splits the second into as many. */
-function looksLikeTable(sample: string): boolean {
-  const delimiter = sniffDelimiter(sample);
-  if (delimiter === null) return false;
-  const [first = '', second = ''] = sample.split(/\r?\n/);
-  return second === '' || first.split(delimiter).length === second.split(delimiter).length;
+/** In prose commas may happen to fall evenly; tabs do not. */
+function isTable(sample: string, isProse: boolean): boolean {
+  const guess = guessDelimiter(sample);
+  if (guess === null || guess.records < 2) return false;
+  return isProse ? guess.delimiter === '\t' && guess.evenness === 1 : guess.evenness >= 0.9;
 }
 
-function emptyFile(): UserError {
-  return new UserError('empty-file', 'The file is empty.', 'Drop it again when it has some rows.');
+function oneDocument(): UserError {
+  return new UserError(
+    'json-document',
+    'This is one JSON document, which has no rows.',
+    'Save it as JSONL, each object on a line of its own, or as CSV, and drop that.',
+  );
 }

@@ -1,13 +1,15 @@
 // Slack's sizes by name, and cutting to them. Source: docs.slack.dev/reference/block-kit.
 
 export const LIMITS = {
-  /** chat.update refuses more with msg_too_long. */
-  messageText: 4000,
+  /** chat.update refuses more than 4,000 characters with msg_too_long; entities and emoji count for more than one. */
+  messageText: 3000,
   messageBlocks: 50,
   sectionText: 3000,
   headerText: 150,
   contextText: 2000,
+  actionButtons: 25,
   buttonText: 75,
+  buttonValue: 2000,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,

@@ -106,7 +106,7 @@ describe('Edit', () => {
     const draft = await world.card(start, '*2 requests*', 'Each paragraph is one request', '"Submit"');
     await ana.click(draft, 'Edit');
     const modal = await slack.waitFor('the modal', () => slack.openView(ana));
-    await ana.submit(modal, { 'Split the text by': 'Lines' });
+    await ana.submit(modal, { 'Split the text by': 'Line' });
     await world.card(start, '*3 requests*', '"Submit"');
     expect(problemsOf(world)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 // The few blocks that every message is made of, each held to Slack's limits.
-import type { Button, ConfirmationDialog, KnownBlock, RichTextBlock } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock, MrkdwnElement, RichTextBlock } from '@slack/types';
 import { clip, clipMrkdwn, LIMITS } from '../limits.ts';
-import { join, type Mrkdwn } from '../mrkdwn.ts';
+import { joinMrkdwn, type Mrkdwn, visible } from '../mrkdwn.ts';
 
 /** A message as it is posted: blocks, and the text that notifications and screen readers use. */
 export interface Message {
@@ -9,23 +9,45 @@ export interface Message {
   blocks: KnownBlock[];
 }
 
-/** @returns a message within Slack's limits; the text is mrkdwn too */
+/** @returns a message within Slack's limits; the text is mrkdwn too. The last block holds the buttons and is never dropped. */
 export function message(text: Mrkdwn, blocks: KnownBlock[]): Message {
-  return { text: clipMrkdwn(text, LIMITS.messageText), blocks: blocks.slice(0, LIMITS.messageBlocks) };
+  const max = LIMITS.messageBlocks;
+  const kept = blocks.length > max ? [...blocks.slice(0, max - 1), ...blocks.slice(-1)] : blocks;
+  return { text: clipMrkdwn(text, LIMITS.messageText), blocks: kept };
+}
+
+/** Without `verbatim` Slack makes links of addresses and channel names that it finds in the text. */
+function verbatim(text: Mrkdwn, max: number): MrkdwnElement {
+  return { type: 'mrkdwn', text: text === '' ? '…' : clipMrkdwn(text, max), verbatim: true };
 }
 
 export function header(text: string): KnownBlock {
-  return { type: 'header', text: { type: 'plain_text', text: clip(text, LIMITS.headerText), emoji: true } };
+  const shown = clip(visible(text), LIMITS.headerText);
+  return { type: 'header', text: { type: 'plain_text', text: shown, emoji: true } };
 }
 
 export function section(text: Mrkdwn): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: clipMrkdwn(text, LIMITS.sectionText) } };
+  return { type: 'section', text: verbatim(text, LIMITS.sectionText) };
+}
+
+/** @returns lines in as many sections as they need, so that none is lost to the limit of one */
+export function sections(lines: readonly Mrkdwn[]): KnownBlock[] {
+  const packed: Mrkdwn[][] = [];
+  let room = 0;
+  for (const line of lines.filter((one) => one !== '')) {
+    if (line.length + 1 > room) {
+      packed.push([]);
+      room = LIMITS.sectionText;
+    }
+    packed.at(-1)?.push(line);
+    room -= line.length + 1;
+  }
+  return packed.map((some) => section(joinMrkdwn(some, '\n')));
 }
 
 /** @returns small grey text; its parts are put on one line */
 export function context(...parts: Mrkdwn[]): KnownBlock {
-  const text = clipMrkdwn(join(parts, ' · '), LIMITS.contextText);
-  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+  return { type: 'context', elements: [verbatim(joinMrkdwn(parts, ' · '), LIMITS.contextText)] };
 }
 
 /** @returns text of people or models, shown exactly as it is and never read as markup */
@@ -49,7 +71,7 @@ export function button({ label, action, value, style, confirm }: ButtonSpec): Bu
   return {
     type: 'button',
     action_id: action,
-    value,
+    value: value.slice(0, LIMITS.buttonValue),
     text: { type: 'plain_text', text: clip(label, LIMITS.buttonText), emoji: true },
     ...(style === undefined ? {} : { style }),
     ...(confirm === undefined ? {} : { confirm: dialog(confirm, style) }),
@@ -60,7 +82,10 @@ function dialog(
   { title, text, yes, no }: NonNullable<ButtonSpec['confirm']>,
   style: ButtonSpec['style'],
 ): ConfirmationDialog {
-  const plain = (value: string, max: number) => ({ type: 'plain_text' as const, text: clip(value, max) });
+  const plain = (value: string, max: number) => ({
+    type: 'plain_text' as const,
+    text: clip(visible(value), max),
+  });
   return {
     title: plain(title, LIMITS.confirmTitle),
     text: plain(text, LIMITS.confirmText),
@@ -71,5 +96,5 @@ function dialog(
 }
 
 export function actions(...buttons: Button[]): KnownBlock {
-  return { type: 'actions', elements: buttons };
+  return { type: 'actions', elements: buttons.slice(0, LIMITS.actionButtons) };
 }

@@ -3,20 +3,27 @@ import type { Job } from '../../core/job.ts';
 import type { ShareWords } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { clipMrkdwn, LIMITS } from '../limits.ts';
-import { type Mrkdwn, mention, mrkdwn } from '../mrkdwn.ts';
+import { include, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain, unlinked } from '../mrkdwn.ts';
 import { actions, button, type Message, message, section } from './blocks.ts';
 import { costWords } from './done-card.ts';
-import { EMOJI, jobTitle, outcomeWord, tallyWords } from './words.ts';
+import { EMOJI, jobTitle, outcomeWord, outcomeWords, tallyWords } from './words.ts';
 
-/** @returns the comment that is posted with the files */
-export function closingText(job: Job, words: ShareWords): Mrkdwn {
-  const text = words === 'closing' ? summary(job) : mrkdwn`Results of job #${job.number} (${jobTitle(job)}).`;
+/**
+ * The comment that is posted with the files; Slack takes no blocks there, only mrkdwn.
+ * @param words 'closing' mentions the submitter once; 'asked' mentions nobody
+ */
+export function closingText(job: Job, words: ShareWords = 'closing'): Mrkdwn {
+  const title = mrkdwn`Results of job #${job.number} (${unlinked(jobTitle(job))})`;
+  const text =
+    words === 'closing'
+      ? joinMrkdwn([summary(job), filesLine(job)], '\n')
+      : joinMrkdwn([mrkdwn`${include(title)}.`, filesLine(job)], ' ');
   return clipMrkdwn(text, LIMITS.sectionText);
 }
 
-/** @returns the closing message for when the files cannot be attached */
+/** @returns the closing message for when the files could not be attached */
 export function closingMessage(job: Job): Message {
-  const text = mrkdwn`The results files could not be attached. They are kept: press the button, or type /batch results #${job.number}.`;
+  const text = mrkdwn`The results files could not be attached to this thread. Nothing is lost: press the button, or type /batch results #${job.number}.`;
   const again = button({
     label: 'Send the files again',
     action: ACTIONS.sendFilesAgain,
@@ -27,9 +34,16 @@ export function closingMessage(job: Job): Message {
 
 function summary(job: Job): Mrkdwn {
   const person = mention(job.submittedBy ?? job.ownerId);
-  const { tally } = job;
-  if (tally === null) return mrkdwn`${person} Job #${job.number} (${jobTitle(job)}) has ended.`;
-  const word = outcomeWord(tally);
-  const outcome = mrkdwn`${person} ${EMOJI[word]} Job #${job.number} (${jobTitle(job)}): *${word}*. ${tallyWords(tally)}. ${costWords(tally)}`;
-  return outcome;
+  const name = unlinked(jobTitle(job));
+  const head = mrkdwn`${person} ${EMOJI[outcomeWord(job)]} Job #${job.number} (${name}): *${outcomeWords(job)}*.`;
+  if (job.tally === null) return head;
+  return joinMrkdwn([head, plain(`${tallyWords(job.tally)}. ${costWords(job.tally)}`)], ' ');
+}
+
+function filesLine(job: Job): Mrkdwn {
+  return job.kind === 'watched'
+    ? plain('The files hold one line per request: custom_id, status, response, tokens, cost and error.')
+    : plain(
+        'The files hold your rows in their order, each with its custom_id, status, response, tokens, cost and error.',
+      );
 }

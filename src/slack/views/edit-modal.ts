@@ -1,15 +1,16 @@
 // The modal with a draft's settings, and what comes back from it.
-import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { z } from 'zod';
-import type { Job } from '../../core/job.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { DraftReport, Job } from '../../core/job.ts';
 import type { Model } from '../../core/model.ts';
-import { PRICES } from '../../core/price-table.ts';
-import { formatDollars, priceOf } from '../../core/pricing.ts';
+import { promptFor } from '../../core/prompt.ts';
 import type { SettingProblem, Settings, Split } from '../../core/settings.ts';
+import { columnIndex } from '../../core/template.ts';
 import { CALLBACKS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
-import { mrkdwn } from '../mrkdwn.ts';
-import { section } from './blocks.ts';
+import { inline, mrkdwn } from '../mrkdwn.ts';
+import { section, sections } from './blocks.ts';
+import { numberInput, option, readInputs, selectInput, textInput } from './modal-inputs.ts';
+import { modelOptions } from './model-options.ts';
 
 /** Which input a problem is shown beside. */
 export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string> = {
@@ -20,13 +21,22 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
   idColumn: 'id_column',
 };
 
+const SPLIT_BLOCK = 'split';
 const NUMBERED = '-';
-const ACTION = 'value';
+const ERRORS_SHOWN = 5;
 
-/** @param models the API's list; without it, the models whose price is known */
-export function editModal({ job, models }: { job: Job; models: readonly Model[] }): ModalView {
+export interface EditModal {
+  job: Job;
+  /** The API's list; when it is empty, the models whose price is known. */
+  models: readonly Model[];
+  /** UTC milliseconds; with it, only retirements of the next 90 days are shown. */
+  now?: number;
+  /** Shown above the inputs, for problems that belong to none of them. */
+  errors?: readonly Pick<SettingProblem, 'text'>[];
+}
+
+export function editModal({ job, models, now, errors = [] }: EditModal): ModalView {
   const { settings, report } = job;
-  const isTable = report !== null && !report.readyMade;
   return {
     type: 'modal',
     callback_id: CALLBACKS.editDraft,
@@ -35,36 +45,44 @@ export function editModal({ job, models }: { job: Job; models: readonly Model[] 
     submit: { type: 'plain_text', text: 'Save' },
     close: { type: 'plain_text', text: 'Close' },
     blocks: [
-      ...(report?.readyMade
-        ? [
-            section(
-              mrkdwn`The file holds ready-made requests. Model and limit are used where a request names none.`,
-            ),
-          ]
-        : promptBlocks(job)),
-      modelBlock(settings.model, models),
-      numberBlock(settings.maxTokens),
-      ...(isTable && report.format !== 'text' && report.columns.length > 0
-        ? [idColumnBlock(report.columns, settings.idColumn)]
-        : []),
-      ...(isTable && report.format === 'text' ? [splitBlock(report.split ?? 'line')] : []),
+      ...sections(errors.slice(0, ERRORS_SHOWN).map(({ text }) => mrkdwn`✋ ${inline(text, 500)}`)),
+      ...(report?.readyMade ? [READY_MADE] : promptInputs(job)),
+      selectInput({
+        block: BLOCK_OF_FIELD.model,
+        label: 'Model',
+        hint: 'Price per million tokens as a batch: input / output.',
+        options: modelOptions(settings.model, models, now),
+        current: settings.model,
+      }),
+      numberInput({
+        block: BLOCK_OF_FIELD.maxTokens,
+        label: 'Max tokens per answer',
+        hint: 'Longer answers are cut off. Models that think first need room for it.',
+        value: settings.maxTokens,
+      }),
+      ...(report === null || report.readyMade ? [] : rowInputs(report, settings)),
     ],
   };
 }
 
-function promptBlocks({ settings, report }: Job): KnownBlock[] {
-  const columns = (report?.columns ?? []).map((name) => `{{${name}}}`).join(' ');
-  const hint =
-    columns === '' ? 'Write {{column}} where a row’s cell goes in.' : `Filled in for each row: ${columns}`;
+const READY_MADE = section(
+  mrkdwn`The file holds ready-made requests. Model and max tokens are used where a request names none.`,
+);
+
+function promptInputs({ settings, report }: Job): KnownBlock[] {
+  const columns = report?.columns ?? [];
+  const places = columns.map((name) => `{{${name}}}`).join(' ');
   return [
-    textBlock({
+    textInput({
       block: BLOCK_OF_FIELD.prompt,
       label: 'Prompt',
-      hint,
+      hint:
+        places === '' ? 'Write {{column}} where a row’s cell goes in.' : `Filled in for each row: ${places}`,
       value: settings.prompt,
-      optional: report?.format === 'text',
+      // Text goes as it is, and a column named prompt is one.
+      optional: report !== null && promptFor(null, report.format, columns) !== null,
     }),
-    textBlock({
+    textInput({
       block: BLOCK_OF_FIELD.system,
       label: 'System prompt',
       hint: 'The same for every request.',
@@ -74,156 +92,58 @@ function promptBlocks({ settings, report }: Job): KnownBlock[] {
   ];
 }
 
-interface TextBlock {
-  block: string;
-  label: string;
-  hint: string;
-  value: string | null;
-  optional: boolean;
+function rowInputs({ format, split, columns }: DraftReport, settings: Settings): KnownBlock[] {
+  if (format === 'text') return [splitInput(split ?? 'line')];
+  return columns.length === 0 ? [] : [idColumnInput(columns, settings.idColumn)];
 }
 
-function textBlock({ block, label, hint, value, optional }: TextBlock): KnownBlock {
-  if ((value?.length ?? 0) > LIMITS.inputText) {
-    return section(
-      mrkdwn`*${label}* is longer than the ${LIMITS.inputText} characters that fit here, so it stays as it is.`,
-    );
-  }
-  return {
-    type: 'input',
-    block_id: block,
-    optional,
-    label: { type: 'plain_text', text: label },
-    hint: { type: 'plain_text', text: clip(hint, LIMITS.inputHint) },
-    element: {
-      type: 'plain_text_input',
-      action_id: ACTION,
-      multiline: true,
-      max_length: LIMITS.inputText,
-      ...(value ? { initial_value: value } : {}),
-    },
-  };
-}
-
-function modelBlock(current: string, models: readonly Model[]): KnownBlock {
-  const usable = models.filter(
-    (model) => model.batch && model.lifecycle !== 'retired' && priceOf(model.id, 0) !== null,
-  );
-  const ids = usable.length > 0 ? usable.map(({ id }) => id) : Object.keys(PRICES.models);
-  const options = [...new Set([current, ...ids])]
-    .slice(0, LIMITS.selectOptions)
-    .map((id) => option(modelLabel(id, usable), id));
-  return selectBlock(
-    BLOCK_OF_FIELD.model,
-    'Model',
-    options,
-    current,
-    'Price per million tokens as a batch: input / output.',
-  );
-}
-
-function modelLabel(id: string, models: readonly Model[]): string {
-  const model = models.find((one) => one.id === id);
-  const price = priceOf(id, 0);
-  const rates =
-    price === null ? '' : ` · ${formatDollars(price.input * 500)} / ${formatDollars(price.output * 500)}`;
-  const retires = model?.retiresAt
-    ? ` · retires ${new Date(model.retiresAt).toISOString().slice(0, 10)}`
-    : '';
-  return `${id}${rates}${retires}`;
-}
-
-function numberBlock(value: number): KnownBlock {
-  return {
-    type: 'input',
-    block_id: BLOCK_OF_FIELD.maxTokens,
-    label: { type: 'plain_text', text: 'Max tokens per answer' },
-    hint: {
-      type: 'plain_text',
-      text: 'Longer answers are cut off. Models that think first need room for it.',
-    },
-    element: {
-      type: 'number_input',
-      action_id: ACTION,
-      is_decimal_allowed: false,
-      min_value: '1',
-      initial_value: String(value),
-    },
-  };
-}
-
-function idColumnBlock(columns: readonly string[], current: string | null): KnownBlock {
-  const numbered = option('Number the requests', NUMBERED);
+function idColumnInput(columns: readonly string[], current: string | null): KnownBlock {
   // A value is limited to 150 characters: the position stands for the column.
-  const options = columns
-    .slice(0, LIMITS.selectOptions - 1)
-    .map((name, index) => option(name, String(index)));
-  const index = current === null ? -1 : columns.indexOf(current);
-  return selectBlock(
-    'id_column',
-    'Column for custom_id',
-    [numbered, ...options],
-    index < 0 ? NUMBERED : String(index),
-    'Letters, digits, - and _; each value once.',
-  );
+  const chosen = current === null ? -1 : columnIndex(columns, current);
+  const last = LIMITS.selectOptions - 2;
+  const shown = columns.map((name, index) => ({ name, index })).filter(({ index }) => index <= last);
+  // A chosen column beyond the list would be lost by saving.
+  if (chosen > last) shown.splice(-1, 1, { name: columns[chosen] ?? '', index: chosen });
+  const options = shown.map(({ name, index }) => option(name.trim() || `Column ${index + 1}`, String(index)));
+  return selectInput({
+    block: BLOCK_OF_FIELD.idColumn,
+    label: 'Column for custom_id',
+    hint: 'Letters, digits, - and _, at most 64 of them, and each value only once.',
+    options: [option('Number the requests', NUMBERED), ...options],
+    current: chosen < 0 ? NUMBERED : String(chosen),
+  });
 }
 
-function splitBlock(current: Split): KnownBlock {
-  const options = [option('Lines', 'line'), option('Paragraphs', 'paragraph')];
-  return selectBlock('split', 'Split the text by', options, current, 'What becomes one request.');
+function splitInput(current: Split): KnownBlock {
+  return selectInput({
+    block: SPLIT_BLOCK,
+    label: 'Split the text by',
+    hint: 'What becomes one request.',
+    options: [option('Line', 'line'), option('Paragraph', 'paragraph')],
+    current,
+  });
 }
 
-function option(label: string, value: string): PlainTextOption {
-  return {
-    text: { type: 'plain_text', text: clip(label, LIMITS.optionText) },
-    value: clip(value, LIMITS.optionValue),
-  };
-}
-
-function selectBlock(
-  block: string,
-  label: string,
-  options: PlainTextOption[],
-  current: string,
-  hint: string,
-): KnownBlock {
-  const initial = options.find(({ value }) => value === current);
-  return {
-    type: 'input',
-    block_id: block,
-    label: { type: 'plain_text', text: label },
-    hint: { type: 'plain_text', text: hint },
-    element: {
-      type: 'static_select',
-      action_id: ACTION,
-      options,
-      ...(initial ? { initial_option: initial } : {}),
-    },
-  };
-}
-
-const Input = z.object({
-  value: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-});
-const Values = z.record(z.string(), z.record(z.string(), Input));
-
-/** @returns the settings that the modal had inputs for; the others are left out */
+/**
+ * @param state `view.state.values` of the submitted modal
+ * @param columns of the draft that the modal was opened for
+ * @returns the settings that the modal had inputs for; the others are left out
+ * @throws ZodError for what Slack never sends
+ */
 export function readEditModal(state: unknown, columns: readonly string[]): Partial<Settings> {
-  const values = Values.parse(state);
-  const inputOf = (block: string) => values[block]?.[ACTION];
+  const read = readInputs(state);
   const settings: Partial<Settings> = {};
-  const prompt = inputOf(BLOCK_OF_FIELD.prompt);
-  const system = inputOf(BLOCK_OF_FIELD.system);
-  if (prompt) settings.prompt = prompt.value?.trim() ? prompt.value : null;
-  if (system) settings.system = system.value?.trim() ? system.value : null;
-  const model = inputOf(BLOCK_OF_FIELD.model)?.selected_option?.value;
-  if (model !== undefined) settings.model = model;
-  const maxTokens = inputOf(BLOCK_OF_FIELD.maxTokens)?.value;
+  const prompt = read(BLOCK_OF_FIELD.prompt);
+  const system = read(BLOCK_OF_FIELD.system);
+  if (prompt !== undefined) settings.prompt = prompt?.trim() ? prompt : null;
+  if (system !== undefined) settings.system = system?.trim() ? system : null;
+  const model = read(BLOCK_OF_FIELD.model);
+  if (model) settings.model = model;
+  const maxTokens = read(BLOCK_OF_FIELD.maxTokens);
   if (maxTokens) settings.maxTokens = Number(maxTokens);
-  const idColumn = inputOf(BLOCK_OF_FIELD.idColumn)?.selected_option?.value;
-  if (idColumn !== undefined)
-    settings.idColumn = idColumn === NUMBERED ? null : (columns[Number(idColumn)] ?? null);
-  const split = inputOf('split')?.selected_option?.value;
+  const idColumn = read(BLOCK_OF_FIELD.idColumn);
+  if (idColumn) settings.idColumn = idColumn === NUMBERED ? null : (columns[Number(idColumn)] ?? null);
+  const split = read(SPLIT_BLOCK);
   if (split === 'line' || split === 'paragraph') settings.split = split;
   return settings;
 }

@@ -1,7 +1,7 @@
 // /batch help, printed from the commands' own declarations.
 import { type Command, usageOf } from '../command.ts';
-import { join, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
-import { context, type Message, message, section } from './blocks.ts';
+import { joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { context, type Message, message, section, sections } from './blocks.ts';
 
 const HOW = mrkdwn`*How it goes*
 1. Drop a CSV, text or JSONL file and mention me, with what Claude should do with each row: “Write a product description for {{name}}: {{features}}”.
@@ -11,12 +11,11 @@ const HOW = mrkdwn`*How it goes*
 /** @returns every command on one screen */
 export function helpReply(commands: readonly Command[]): Message {
   const lines = commands.map((command) =>
-    join([mrkdwn`\`${usageLine(command)}\``, plain(command.summary)], '\n'),
+    joinMrkdwn([mrkdwn`\`${usageLine(command)}\``, plain(command.summary)], '\n'),
   );
-  const text = join([mrkdwn`*Commands*`, ...lines], '\n');
   return message(mrkdwn`Help for /batch: ${commands.map(({ name }) => name).join(', ')}`, [
     section(HOW),
-    section(text),
+    ...sections([mrkdwn`*Commands*`, ...lines]),
     context(
       plain(
         '/batch help build shows one command in full. In threads, mention me instead: Slack has no commands there.',
@@ -38,7 +37,7 @@ export function commandHelpReply(command: Command): Message {
     mrkdwn`*For example*`,
     ...examples,
   ];
-  return message(mrkdwn`${usageOf(command)}: ${command.summary}`, [section(join(parts, '\n'))]);
+  return message(mrkdwn`${usageOf(command)}: ${command.summary}`, sections(parts));
 }
 
 /** Options are named on the command's own help. */

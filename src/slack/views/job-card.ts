@@ -1,22 +1,18 @@
 // The card of a job in whatever state it is: the one message that people look at.
 import type { JobView } from '../../ports/conversation.ts';
-import { plain } from '../mrkdwn.ts';
+import { inline, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { context, type Message, message, section } from './blocks.ts';
 import { doneCard } from './done-card.ts';
 import { draftCard } from './draft-card.ts';
 import { cardHeader, cardText } from './parts.ts';
 import { cancelingCard, runningCard, submittingCard } from './running-card.ts';
-import type { StateWord } from './words.ts';
+import { jobTitle, type StateWord } from './words.ts';
 
 /** @returns the card as it looks now; only the steps of elapsed time change it while nothing happens */
 export function jobCard(view: JobView): Message {
   switch (view.job.state) {
     case 'building':
-      return note(
-        view,
-        'Reading',
-        'The file is being read and priced. Nothing is sent before somebody presses Submit.',
-      );
+      return buildingCard(view);
     case 'draft':
       return draftCard(view);
     case 'submitting':
@@ -28,16 +24,25 @@ export function jobCard(view: JobView): Message {
     case 'done':
       return doneCard(view);
     case 'discarded':
-      return note(view, 'Discarded', 'Nothing was sent, and the rows were deleted.');
+      return note(view, 'Discarded', 'Nothing was sent, and the rows were deleted. Nothing was charged.');
     case 'failed':
-      return note(view, 'Failed', view.job.notice ?? 'The file could not be used.');
+      return note(view, 'Failed', view.job.notice ?? 'The file could not be used.', NOTHING_CHARGED);
   }
 }
 
-function note(view: JobView, word: StateWord, text: string): Message {
+const NOTHING_CHARGED = plain('Nothing was sent and nothing was charged.');
+
+function buildingCard(view: JobView): Message {
+  const { job } = view;
+  if (job.kind === 'watched') return note(view, 'Reading', 'Looking up the message batch at Anthropic…');
+  const asked = plain('Nothing is sent before somebody presses Submit.');
+  return note(view, 'Reading', `Reading ${jobTitle(job)}…`, asked);
+}
+
+function note(view: JobView, word: StateWord, text: string, small?: Mrkdwn): Message {
   return message(cardText(view, word, text), [
     cardHeader(view, word),
-    section(plain(text)),
-    context(plain('Nothing was charged.')),
+    section(mrkdwn`${inline(text, 2000)}`),
+    ...(small === undefined ? [] : [context(small)]),
   ]);
 }

@@ -1,7 +1,8 @@
 // Parts that several cards share.
 import type { JobView } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
-import { date, join, type Mrkdwn, mention, mrkdwn } from '../mrkdwn.ts';
+import { clip } from '../limits.ts';
+import { code, date, joinMrkdwn, type Mrkdwn, mention, mrkdwn } from '../mrkdwn.ts';
 import { button, header } from './blocks.ts';
 import { EMOJI, jobTitle, type StateWord } from './words.ts';
 
@@ -16,9 +17,9 @@ export function submittedLine({ job }: JobView): Mrkdwn {
 /** @returns the ids by which Anthropic knows the message batches */
 export function remoteIdsLine({ batches }: JobView): Mrkdwn {
   const ids = batches.flatMap(({ remoteId }) => (remoteId === null ? [] : [remoteId]));
-  const shown = ids.slice(0, 5).map((id) => mrkdwn`\`${id}\``);
+  const shown = ids.slice(0, 5).map((id) => mrkdwn`${code(id)}`);
   const more = ids.length > 5 ? [mrkdwn`and ${ids.length - 5} more`] : [];
-  return join([...shown, ...more], ' ');
+  return joinMrkdwn([...shown, ...more], ' ');
 }
 
 export function cancelButton({ job }: JobView) {
@@ -41,12 +42,13 @@ export function wordWithEmoji(word: StateWord): string {
   return `${EMOJI[word]} ${word}`;
 }
 
-/** @returns the first line of every card */
-export function cardHeader({ job }: JobView, word: StateWord) {
-  return header(`${EMOJI[word]} ${word} · #${job.number} · ${jobTitle(job)}`);
+/** @returns the first line of every card; @param shown the word with what belongs to it, e.g. 'Done with errors (7/10)' */
+export function cardHeader({ job }: JobView, word: StateWord, shown: string = word) {
+  const number = word === 'Draft' ? `${shown} #${job.number}` : `${shown} · #${job.number}`;
+  return header(`${EMOJI[word]} ${number} · ${jobTitle(job)}`);
 }
 
-/** @returns the sentence that notifications show */
-export function cardText({ job }: JobView, word: string, rest: string) {
-  return mrkdwn`Job #${job.number} (${jobTitle(job)}): ${word}. ${rest}`;
+/** @returns the sentence that notifications show, and screen readers read */
+export function cardText({ job }: JobView, word: string, rest: string): Mrkdwn {
+  return mrkdwn`Job #${job.number} (${jobTitle(job)}): ${word}. ${clip(rest, 500)}`;
 }

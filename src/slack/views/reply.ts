@@ -4,19 +4,26 @@ import type { UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
-import { date, join, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
-import { context, type Message, message, section } from './blocks.ts';
+import { code, date, inline, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
+import { context, type Message, message, section, sections } from './blocks.ts';
 import { jobCard } from './job-card.ts';
 import { wordWithEmoji } from './parts.ts';
-import { count, elapsedWords, jobTitle, outcomeWord, type StateWord } from './words.ts';
+import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type StateWord } from './words.ts';
 
 export type Reply = Message;
 
-/** @returns what happened and why, then what to do next */
-export function errorReply(error: Pick<UserError, 'message' | 'next' | 'byUserId'>): Reply {
-  const by = error.byUserId === null ? mrkdwn`` : mrkdwn` By ${mention(error.byUserId)}.`;
-  const text = join([join([plain(clip(error.message, 1500)), by], ''), plain(clip(error.next, 1000))], '\n');
-  return message(text, [section(text)]);
+/** What a reply needs of a UserError. */
+export type Explained = Pick<UserError, 'message' | 'next'> & { byUserId?: string | null; errorId?: string };
+
+/** @returns what happened and why, then what to do next, and the code under which the log has it */
+export function errorReply({ message: what, next, byUserId, errorId }: Explained): Reply {
+  const by = byUserId ? mrkdwn` By ${mention(byUserId)}.` : mrkdwn``;
+  const lines = [
+    joinMrkdwn([plain(clip(what, 1500)), by], ''),
+    plain(clip(next, 1000)),
+    errorId === undefined ? mrkdwn`` : mrkdwn`Error code: ${code(errorId)}`,
+  ];
+  return message(joinMrkdwn(lines, '\n'), sections(lines));
 }
 
 /** @returns one or two sentences of ours */
@@ -39,11 +46,11 @@ const REMOTE_WORDS: Record<RemoteBatch['status'], string> = {
 /** @returns a message batch that is no job of ours */
 export function remoteReply(remote: RemoteBatch, now: number): Reply {
   const { counts } = remote;
-  const head = mrkdwn`\`${remote.id}\` · *${REMOTE_WORDS[remote.status]}* · ${count(totalRequests(counts), 'request')}`;
+  const head = mrkdwn`${code(remote.id)} · *${REMOTE_WORDS[remote.status]}* · ${count(totalRequests(counts), 'request')}`;
   const ended = mrkdwn`${counts.succeeded} succeeded · ${counts.errored} failed · ${counts.expired} expired · ${counts.canceled} cancelled`;
   const running = mrkdwn`Running for ${elapsedWords(now - remote.createdAt)}; Anthropic finishes it by ${date(remote.expiresAt)} at the latest.`;
-  const next = mrkdwn`/batch watch ${remote.id} gives it a live card here, with the results in its thread.`;
-  const text = join([head, remote.status === 'ended' ? ended : running], '\n');
+  const next = mrkdwn`/batch watch ${inline(remote.id)} gives it a live card here, with the results in its thread.`;
+  const text = joinMrkdwn([head, remote.status === 'ended' ? ended : running], '\n');
   return message(text, [section(text), context(next)]);
 }
 
@@ -57,27 +64,35 @@ const LIST_WORDS: Record<Exclude<Job['state'], 'done'>, StateWord> = {
   failed: 'Failed',
 };
 
-/** @returns jobs in the order given, a line each */
+/** As many as fit on a screen. */
+const LISTED = 20;
+
+/** @returns the newest jobs, a line each */
 export function listReply(jobs: readonly Job[], now: number): Reply {
   if (jobs.length === 0)
     return textReply(
       'There are no jobs here yet. Drop a CSV, text or JSONL file and mention me, with what Claude should do with each row.',
     );
-  const head = mrkdwn`*Jobs of this conversation and your own, newest first*`;
-  const text = join([head, ...jobs.map((job) => listLine(job, now))], '\n');
-  return message(text, [section(text)]);
+  const newest = [...jobs].sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);
+  const rest = jobs.length - LISTED;
+  const lines = [
+    mrkdwn`*Jobs of this conversation and your own, newest first*`,
+    ...newest.slice(0, LISTED).map((job) => listLine(job, now)),
+    ...(rest > 0 ? [mrkdwn`… and ${count(rest, 'older job')}`] : []),
+  ];
+  return message(joinMrkdwn(lines, '\n'), sections(lines));
 }
 
 function listLine(job: Job, now: number): Mrkdwn {
-  const word =
-    job.state === 'done' ? (job.tally === null ? 'Done' : outcomeWord(job.tally)) : LIST_WORDS[job.state];
+  const word = job.state === 'done' ? outcomeWord(job) : LIST_WORDS[job.state];
+  const shown = job.state === 'done' ? `${EMOJI[word]} ${outcomeWords(job)}` : wordWithEmoji(word);
   const requests = job.tally?.requests ?? job.report?.requests;
   const parts = [
-    mrkdwn`*#${job.number}* ${wordWithEmoji(word)}`,
-    plain(clip(jobTitle(job), 60)),
+    mrkdwn`*#${job.number}* ${shown}`,
+    plain(jobTitle(job, 60)),
     ...(requests === undefined ? [] : [plain(count(requests, 'request'))]),
     plain(`${elapsedWords(now - job.createdAt)} ago`),
     mrkdwn`${mention(job.ownerId)}`,
   ];
-  return join(parts, ' · ');
+  return joinMrkdwn(parts, ' · ');
 }

@@ -1,83 +1,116 @@
 // The status card while Anthropic has the job: state, deadline and elapsed time, and no invented percentage.
 import { addCounts, type Batch, type RequestCounts } from '../../core/batch.ts';
+import { formatDollars } from '../../core/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
-import { date, include, join, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
-import { actions, context, type Message, message, section } from './blocks.ts';
+import { code, date, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { cancelButton, cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
-import { count, elapsedWords, type StateWord } from './words.ts';
+import { count, elapsedWords, number, type StateWord } from './words.ts';
 
 /** An answer to a create call that takes longer than this is worth a word. */
 const UNSURE_AFTER_MS = 30_000;
+const PARTS_SHOWN = 8;
 
+/** Three truths: being sent, outcome unknown, or in need of a person; a message batch that is `ready` was surely not taken. */
 export function submittingCard(view: JobView): Message {
   const { batches, now } = view;
   const needsHuman = batches.find(({ state }) => state === 'needs-human');
   if (needsHuman) {
-    const text = `It is not certain what became of the submission, so nothing more is sent. ${needsHuman.notice ?? ''} Ask the operator of this bot to look.`;
-    return card(view, 'Needs a human', plain(text));
+    const text = `It is not certain what became of the submission, so nothing more is sent. ${inline(needsHuman.notice ?? '', 600)} Ask the operator of this bot to look.`;
+    return card(view, 'Needs a human', [plain(text)]);
   }
-  const unsure = batches.find(
-    ({ state, attemptedAt }) => state === 'submitting' && now - (attemptedAt ?? now) > UNSURE_AFTER_MS,
+  const isUnsure = batches.some(
+    ({ state, attemptedAt, notice }) =>
+      state === 'submitting' && (notice !== null || now - (attemptedAt ?? now) > UNSURE_AFTER_MS),
   );
-  if (unsure) {
-    return card(
-      view,
-      'Checking with Anthropic',
-      plain(
-        'The submission was sent, but no answer came back. I am looking in Anthropic’s list whether it arrived. Nothing is sent twice, and there is nothing to do for you.',
-      ),
-    );
+  if (isUnsure) {
+    const text =
+      'We do not know yet whether Anthropic took the requests, because no answer came back. The bot is looking in Anthropic’s own list. Nothing is sent twice, and there is nothing you need to do.';
+    return card(view, 'Checking with Anthropic', [plain(text)]);
   }
   const notice = batches.find((batch) => batch.state === 'ready' && batch.notice !== null)?.notice;
-  return card(view, 'Submitting', plain(notice ?? 'The requests are being sent to Anthropic.'));
+  return card(view, 'Submitting', [
+    mrkdwn`${inline(notice ?? 'Submitting… The requests are being sent to Anthropic.', 600)}`,
+  ]);
 }
 
 export function runningCard(view: JobView): Message {
-  return card(view, 'In progress', progress(view), actions(cancelButton(view)));
+  return card(view, 'In progress', progressLines(view), actions(cancelButton(view)));
 }
 
 export function cancelingCard(view: JobView): Message {
   const text =
-    'Anthropic was asked to stop. Requests that are already answered are billed, and their results come to this thread.';
-  return card(view, 'Cancelling', join([plain(text), progress(view)], '\n'));
+    'Anthropic was asked to stop. Requests that are already answered, or are being answered, are still billed; their results come to this thread.';
+  return card(view, 'Cancelling', [plain(text), ...progressLines(view)]);
 }
 
-function card(view: JobView, word: StateWord, text: Mrkdwn, ...more: Parameters<typeof message>[1]): Message {
-  const requests = count(requestsOf(view), 'request');
+function card(
+  view: JobView,
+  word: StateWord,
+  lines: Mrkdwn[],
+  ...more: Parameters<typeof message>[1]
+): Message {
   const ids = remoteIdsLine(view);
-  return message(cardText(view, word, `${requests}.`), [
+  const { job } = view;
+  return message(cardText(view, word, textRest(view)), [
     cardHeader(view, word),
-    ...(view.job.notice === null ? [] : [section(mrkdwn`⚠️ ${view.job.notice}`)]),
-    section(
-      join(
-        [
-          mrkdwn`*${requests}* to \`${view.job.kind === 'watched' ? 'Anthropic' : view.job.settings.model}\``,
-          text,
-        ],
-        '\n',
-      ),
-    ),
+    ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
+    ...sections([requestsLine(view), ...lines]),
     context(submittedLine(view), ...(ids === '' ? [] : [ids])),
     ...more,
   ]);
+}
+
+function textRest(view: JobView): string {
+  const { ended, sent } = batchesEnded(view);
+  const batches = sent > 1 ? ` ${ended} of ${count(sent, 'message batch', 'message batches')} ended.` : '';
+  return `${count(requestsOf(view), 'request')}.${batches}`;
 }
 
 function requestsOf({ job, batches }: JobView): number {
   return job.report?.requests ?? batches.reduce((sum, batch) => sum + batch.requests, 0);
 }
 
-function progress({ job, batches, now }: JobView): Mrkdwn {
-  const started = job.submittedAt ?? job.createdAt;
-  const deadline = Math.max(...batches.map(({ expiresAt }) => expiresAt ?? 0));
-  const lines = [mrkdwn`Running for ${elapsedWords(now - started)}.`];
+/** How many requests go where, in which parts, for how much at most. */
+function requestsLine(view: JobView): Mrkdwn {
+  const { job, batches } = view;
+  const parts = [mrkdwn`*${count(requestsOf(view), 'request')}*`];
+  if (job.kind === 'file' && !job.report?.readyMade)
+    parts[0] = mrkdwn`*${count(requestsOf(view), 'request')}* to ${code(job.settings.model, 60)}`;
+  if (batches.length > 1) {
+    const sizes = batches.slice(0, PARTS_SHOWN).map(({ requests }) => number(requests));
+    const more = batches.length > PARTS_SHOWN ? ' + …' : '';
+    parts.push(plain(`${batches.length} message batches (${sizes.join(' + ')}${more})`));
+  }
+  const high = job.report?.estimate?.batchHighMicros;
+  if (high !== undefined) parts.push(plain(`${formatDollars(high)} at most`));
+  return joinMrkdwn(parts, ' · ');
+}
+
+/** Parts that Anthropic refused are no message batches: they never end. */
+function batchesEnded({ batches }: JobView): { ended: number; sent: number } {
+  const sent = batches.filter(({ state }) => state !== 'refused');
+  return {
+    ended: sent.filter(({ state }) => state === 'ended' || state === 'collected').length,
+    sent: sent.length,
+  };
+}
+
+function progressLines(view: JobView): Mrkdwn[] {
+  const { job, batches, now } = view;
+  const parts = [mrkdwn`Running for ${elapsedWords(now - (job.submittedAt ?? job.createdAt))}.`];
+  const deadline = Math.max(0, ...batches.map(({ expiresAt }) => expiresAt ?? 0));
   if (deadline > 0)
-    lines.push(mrkdwn`Anthropic finishes it by ${date(deadline)} at the latest, usually much earlier.`);
-  const ended = batches.filter(({ state }) => state === 'ended' || state === 'collected').length;
-  if (batches.length > 1) lines.push(mrkdwn`${ended} of ${batches.length} message batches have ended.`);
+    parts.push(mrkdwn`Anthropic finishes it by ${date(deadline)} at the latest, usually much earlier.`);
+  const { ended, sent } = batchesEnded(view);
+  if (sent > 1) parts.push(mrkdwn`${ended} of ${sent} message batches ended.`);
   const counted = countsLine(batches);
-  if (counted !== null) lines.push(counted);
-  const notices = batches.flatMap(({ notice }) => (notice === null ? [] : [mrkdwn`⚠️ ${notice}`]));
-  return join([join(lines, ' '), ...notices], '\n');
+  if (counted !== null) parts.push(counted);
+  const notices = batches.flatMap(({ notice }) => (notice === null ? [] : [inline(notice, 600)]));
+  return [
+    joinMrkdwn(parts, ' '),
+    ...[...new Set(notices)].slice(0, PARTS_SHOWN).map((notice) => mrkdwn`⚠️ ${notice}`),
+  ];
 }
 
 /** Counts stay at zero until a message batch ends; before that there is nothing true to tell. */
@@ -89,7 +122,12 @@ function countsLine(batches: readonly Batch[]): Mrkdwn | null {
   );
   const finished = sum.succeeded + sum.errored + sum.canceled + sum.expired;
   if (finished === 0) return null;
-  const parts = [mrkdwn`${finished.toLocaleString('en-US')} requests have ended`];
-  if (sum.errored > 0) parts.push(mrkdwn`${sum.errored.toLocaleString('en-US')} of them failed`);
-  return mrkdwn`${include(join(parts, ', '))}.`;
+  const parts: [number, string][] = [
+    [sum.succeeded, 'succeeded'],
+    [sum.errored, 'failed'],
+    [sum.expired, 'expired'],
+    [sum.canceled, 'cancelled'],
+  ];
+  const shown = parts.filter(([n]) => n > 0).map(([n, word]) => `${number(n)} ${word}`);
+  return plain(`${count(finished, 'request')} ended: ${shown.join(' · ')}.`);
 }

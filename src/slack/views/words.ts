@@ -1,10 +1,16 @@
 // How things are called and counted, the same in every message.
 import type { Job } from '../../core/job.ts';
 import type { Tally } from '../../core/tally.ts';
+import { inline } from '../mrkdwn.ts';
+
+/** @returns e.g. '1,200' */
+export function number(n: number): string {
+  return n.toLocaleString('en-US');
+}
 
 /** @returns e.g. '1 request', '1,200 requests' */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
+  return `${number(n)} ${n === 1 ? one : many}`;
 }
 
 /** Minutes at which a running card says something new: a day is told in some twenty edits. */
@@ -50,14 +56,22 @@ export const EMOJI: Record<StateWord, string> = {
   Discarded: '🗑️',
 };
 
-/** @returns how a done job ended: partly failed is never called done */
-export function outcomeWord(tally: Tally): StateWord {
-  const { requests, succeeded, errored, canceled, expired, missing } = tally;
-  if (succeeded === requests) return 'Done';
-  if (succeeded === 0 && canceled > 0 && errored + expired + missing === 0) return 'Cancelled';
-  if (expired > 0 && errored + missing === 0) return 'Expired';
-  if (succeeded === 0) return canceled > 0 ? 'Cancelled' : 'Failed';
-  return canceled > 0 && errored + expired + missing === 0 ? 'Cancelled' : 'Done with errors';
+/**
+ * How a done job ended; partly failed is never called done, and what a person stopped is called cancelled.
+ * @param job a done job; without a tally nothing is known to be wrong
+ */
+export function outcomeWord({ tally }: Pick<Job, 'tally'>): StateWord {
+  if (tally === null || tally.succeeded === tally.requests) return 'Done';
+  if (tally.canceled > 0) return 'Cancelled';
+  if (tally.expired > 0 && tally.errored + tally.missing === 0) return 'Expired';
+  return tally.succeeded === 0 ? 'Failed' : 'Done with errors';
+}
+
+/** @returns the outcome and how many of the requests succeeded: 'Done', 'Done with errors (97/100)', 'Failed (0/100)' */
+export function outcomeWords(job: Pick<Job, 'tally'>): string {
+  const word = outcomeWord(job);
+  if (job.tally === null || word === 'Done' || word === 'Cancelled') return word;
+  return `${word} (${number(job.tally.succeeded)}/${number(job.tally.requests)})`;
 }
 
 /** @returns e.g. '97 done · 2 cut off · 1 refused · 3 failed': only what there is */
@@ -73,10 +87,10 @@ export function tallyWords(tally: Tally): string {
     [tally.missing, 'without a result'],
   ];
   const shown = parts.filter(([n], index) => n > 0 || (index === 0 && tally.succeeded === 0));
-  return shown.map(([n, word]) => `${n.toLocaleString('en-US')} ${word}`).join(' · ');
+  return shown.map(([n, word]) => `${number(n)} ${word}`).join(' · ');
 }
 
-/** @returns how people know the job: its file's name, or that it is watched */
-export function jobTitle(job: Job): string {
-  return job.source?.name ?? 'watched message batch';
+/** @returns how people know the job, on one line: its file's name, or that it is watched; still to be escaped */
+export function jobTitle(job: Pick<Job, 'source'>, max = 80): string {
+  return job.source === null ? 'watched message batch' : inline(job.source.name, max);
 }

@@ -1,0 +1,59 @@
+// What a person can press on a draft card.
+import type { Button, KnownBlock } from '@slack/types';
+import type { DraftReport, Job } from '../../core/job.ts';
+import { formatDollars } from '../../core/pricing.ts';
+import { ACTIONS, encodeJobRef } from '../ids.ts';
+import { inline } from '../mrkdwn.ts';
+import { actions, button } from './blocks.ts';
+import { count } from './words.ts';
+
+/** @returns whether a person has to write the prompt before anything else */
+export function lacksPrompt({ settings }: Job, report: DraftReport): boolean {
+  return settings.prompt === null && report.blockers.some(({ field }) => field === 'prompt');
+}
+
+/** @returns the buttons; Submit only when nothing stands in its way and the price is known */
+export function draftButtons(job: Job, report: DraftReport): KnownBlock {
+  const value = encodeJobRef({ jobId: job.id, revision: job.revision });
+  const isReady = report.blockers.length === 0 && report.estimate !== null;
+  const submit = isReady ? [submitButton(job, report, value)] : [];
+  return actions(...submit, editButton(lacksPrompt(job, report), value), discardButton(job, value));
+}
+
+function submitButton(job: Job, report: DraftReport, value: string): Button {
+  const high = formatDollars(report.estimate?.batchHighMicros ?? 0);
+  const model = inline(job.settings.model, 60);
+  const to = report.readyMade ? `to the models they name (${model} where they name none)` : `to ${model}`;
+  return button({
+    label: 'Submit',
+    action: ACTIONS.submit,
+    value,
+    style: 'primary',
+    confirm: {
+      title: `Submit job #${job.number}?`,
+      text: `${count(report.requests, 'request')} ${to} for ${high} at most, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
+      yes: `Submit for ${high}`,
+      no: 'Not yet',
+    },
+  });
+}
+
+function editButton(lacksPrompt: boolean, value: string): Button {
+  return lacksPrompt
+    ? button({ label: 'Write the prompt', action: ACTIONS.edit, value, style: 'primary' })
+    : button({ label: 'Edit', action: ACTIONS.edit, value });
+}
+
+function discardButton(job: Job, value: string): Button {
+  return button({
+    label: 'Discard',
+    action: ACTIONS.discard,
+    value,
+    confirm: {
+      title: `Discard draft #${job.number}?`,
+      text: 'The draft and its rows are deleted. Nothing was sent, and nothing is charged.',
+      yes: 'Discard',
+      no: 'Keep it',
+    },
+  });
+}

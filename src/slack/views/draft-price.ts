@@ -1,0 +1,34 @@
+// What a draft costs, before money: the range, what a batch saves, and how the figures came about.
+import type { Estimate } from '../../core/estimate.ts';
+import type { Job } from '../../core/job.ts';
+import { formatDollars } from '../../core/pricing.ts';
+import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
+import { count } from './words.ts';
+
+/** @returns the price lines of a draft card; amounts are of all its requests together */
+export function priceText(price: Estimate, { settings, report }: Job): Mrkdwn {
+  const low = formatDollars(price.batchLowMicros);
+  const high = formatDollars(price.batchHighMicros);
+  const limit = report?.readyMade ? 'its own limit' : `its limit of ${count(settings.maxTokens, 'token')}`;
+  return joinMrkdwn(
+    [
+      mrkdwn`*Price as a batch: ${high} at most*`,
+      mrkdwn`Between ${low} (input alone) and ${high} (every answer at ${limit}).`,
+      standardLine(price),
+      basisLine(price),
+    ],
+    '\n',
+  );
+}
+
+function standardLine({ batchHighMicros, standardHighMicros }: Estimate): Mrkdwn {
+  const saved = standardHighMicros > 0 ? Math.round(100 * (1 - batchHighMicros / standardHighMicros)) : 0;
+  return mrkdwn`At the standard rate ${formatDollars(standardHighMicros)} at most${saved > 0 ? ` — a batch saves ${saved}%` : ''}.`;
+}
+
+function basisLine({ basis, inputTokens, pricesAsOf }: Estimate): Mrkdwn {
+  const tokens = count(inputTokens, 'token');
+  return basis === 'counted'
+    ? mrkdwn`An estimate: the input is about ${tokens}, counted by Anthropic on a sample of the rows. Prices as of ${pricesAsOf}.`
+    : mrkdwn`An estimate: the input is about ${tokens}, only guessed from its length, because Anthropic could not be asked; it is more likely too high than too low. Prices as of ${pricesAsOf}.`;
+}

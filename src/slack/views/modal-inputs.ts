@@ -1,0 +1,105 @@
+// The inputs that a modal is made of, each held to Slack's limits; the value of each is found under its block.
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
+import { clip, LIMITS } from '../limits.ts';
+import { mrkdwn, visible } from '../mrkdwn.ts';
+import { section } from './blocks.ts';
+
+const ACTION = 'value';
+
+/** What every input has. */
+interface Input {
+  block: string;
+  label: string;
+  hint: string;
+  optional?: boolean;
+}
+
+function inputBlock({ block, label, hint, optional = false }: Input) {
+  return {
+    type: 'input' as const,
+    block_id: block,
+    optional,
+    label: { type: 'plain_text' as const, text: clip(label, LIMITS.inputLabel) },
+    hint: { type: 'plain_text' as const, text: clip(visible(hint), LIMITS.inputHint) },
+  };
+}
+
+/** @returns an input for text, or a note in its place when the text is longer than Slack lets an input be */
+export function textInput(input: Input & { value: string | null }): KnownBlock {
+  const { value, label } = input;
+  if ((value?.length ?? 0) > LIMITS.inputText) {
+    return section(
+      mrkdwn`*${label}* has more than the ${LIMITS.inputText} characters that fit into this window, so it stays as it is. To use a shorter one, drop the file again.`,
+    );
+  }
+  return {
+    ...inputBlock(input),
+    element: {
+      type: 'plain_text_input',
+      action_id: ACTION,
+      multiline: true,
+      max_length: LIMITS.inputText,
+      ...(value ? { initial_value: value } : {}),
+    },
+  };
+}
+
+/** @returns an input for a whole number of at least 1; it starts empty when the value is none */
+export function numberInput(input: Input & { value: number }): KnownBlock {
+  const isValid = Number.isSafeInteger(input.value) && input.value >= 1;
+  return {
+    ...inputBlock(input),
+    element: {
+      type: 'number_input',
+      action_id: ACTION,
+      is_decimal_allowed: false,
+      min_value: '1',
+      ...(isValid ? { initial_value: String(input.value) } : {}),
+    },
+  };
+}
+
+/** @param current the value of the option that is chosen; none is when there is no such option */
+export function selectInput(input: Input & { options: PlainTextOption[]; current: string }): KnownBlock {
+  const options = input.options.slice(0, LIMITS.selectOptions);
+  const initial = options.find(({ value }) => value === input.current);
+  return {
+    ...inputBlock(input),
+    element: {
+      type: 'static_select',
+      action_id: ACTION,
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  };
+}
+
+/** @param value at most 150 characters: a cut one would mean something else */
+export function option(label: string, value: string): PlainTextOption {
+  return { text: { type: 'plain_text', text: clip(visible(label), LIMITS.optionText) }, value };
+}
+
+const Values = z.record(
+  z.string(),
+  z.record(
+    z.string(),
+    z.object({
+      value: z.string().nullish(),
+      selected_option: z.object({ value: z.string() }).nullish(),
+    }),
+  ),
+);
+
+/**
+ * Reads `view.state.values`.
+ * @returns a reader: the text or chosen value of a block's input, null when it is empty, undefined when there is no such input
+ * @throws ZodError for what Slack never sends
+ */
+export function readInputs(state: unknown): (block: string) => string | null | undefined {
+  const values = Values.parse(state);
+  return (block) => {
+    const input = values[block]?.[ACTION];
+    return input && (input.value ?? input.selected_option?.value ?? null);
+  };
+}

@@ -1,0 +1,285 @@
+// Whatever stands in a file or in an answer, no message breaks Slack's limits and none does what its author could not.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../src/core/batch.ts';
+import type { DraftReport, Job, JobState } from '../../src/core/job.ts';
+import type { Problem } from '../../src/core/problem.ts';
+import type { SettingProblem } from '../../src/core/settings.ts';
+import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
+import type { Message } from '../../src/slack/views/blocks.ts';
+import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
+import { editModal } from '../../src/slack/views/edit-modal.ts';
+import { jobCard } from '../../src/slack/views/job-card.ts';
+import { offer } from '../../src/slack/views/offer.ts';
+import { errorReply, listReply, remoteReply, statusReply } from '../../src/slack/views/reply.ts';
+import { buttonsOf, makeBatch, makeJob, NOW, REPORT, TALLY } from './fixture.ts';
+import { addresses, liveIn, liveMarkup } from './live-markup.ts';
+
+const RUNS = 700;
+const PEOPLE = ['U0ANA', 'U0BEN'];
+const NASTY = [
+  '<!channel>',
+  '<!here|here>',
+  '<!subteam^S1|@team>',
+  '<@U1>',
+  '<@U0ANA',
+  '<#C1|general>',
+  '<https://evil.test|Approve>',
+  'https://evil.test/?a=1&b=2',
+  '&lt;!channel&gt;',
+  '&amp;lt;!everyone&amp;gt;',
+  '@channel',
+  '`',
+  '```',
+  '*_~',
+  '\n> quote',
+  '\u202eexe.vsc',
+  'שלום',
+  'مرحبا',
+  '👩‍👩‍👧‍👦',
+  '\ud83d',
+  '\u0000',
+  '<!date^1^{date}^https://evil.test|x>',
+  '🙂'.repeat(400),
+  '&'.repeat(700),
+  '<'.repeat(3100),
+  'x'.repeat(10_000),
+];
+
+const text = fc.oneof(
+  fc.constantFrom('', 'products.csv', ...NASTY),
+  fc
+    .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 40 })), {
+      maxLength: 6,
+    })
+    .map((parts) => parts.join('')),
+);
+const count = fc.oneof(fc.nat(20), fc.nat(1_000_000_000));
+const time = fc.integer({ min: 0, max: 4e12 });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 3 });
+const problem: fc.Arbitrary<Problem> = fc.record({ line: maybe(count), code: fc.constant('x'), text });
+const blocker: fc.Arbitrary<SettingProblem> = fc.record({
+  line: maybe(count),
+  code: fc.constantFrom('no-prompt', 'template'),
+  text,
+  field: fc.constantFrom('prompt', 'model', 'maxTokens', 'idColumn', 'system', null),
+});
+const columns = fc.oneof(
+  fc.array(text, { maxLength: 5 }),
+  fc
+    .tuple(text, fc.integer({ min: 90, max: 500 }))
+    .map(([name, n]) => Array.from({ length: n }, (_, i) => `${name}${i}`)),
+);
+const estimate = fc.record({
+  inputTokens: count,
+  maxOutputTokens: count,
+  batchLowMicros: count,
+  batchHighMicros: fc.oneof(count, fc.constant(9e15)),
+  standardLowMicros: count,
+  standardHighMicros: fc.oneof(count, fc.constant(9e15)),
+  basis: fc.constantFrom('counted' as const, 'guessed' as const),
+  pricesAsOf: fc.constant('2026-11-09'),
+});
+const report: fc.Arbitrary<DraftReport> = fc.record({
+  format: fc.constantFrom<DraftReport['format'][]>('csv', 'text', 'jsonl'),
+  split: fc.constantFrom<DraftReport['split'][]>('line', 'paragraph', null),
+  readyMade: fc.boolean(),
+  columns,
+  rows: count,
+  requests: count,
+  notes: fc.array(text, { maxLength: 12 }),
+  skipped: fc.record({ count, first: fc.array(problem, { maxLength: 50 }) }),
+  blockers: fc.oneof(fc.constant<SettingProblem[]>([]), fc.array(blocker, { maxLength: 60 })),
+  previews: fc.array(fc.record({ line: count, customId: text, prompt: text }), { maxLength: 5 }),
+  estimate: maybe(estimate),
+  plan: fc.constant<DraftReport['plan']>([]),
+});
+const tally = fc
+  .record({
+    succeeded: count,
+    errored: count,
+    canceled: fc.oneof(fc.constant(0), count),
+    expired: count,
+    missing: count,
+    costMicros: maybe(count),
+    errors: fc.array(fc.record({ text, count }), { maxLength: 30 }),
+  })
+  .map((some) => ({
+    ...TALLY,
+    ...some,
+    requests: some.succeeded + some.errored + some.canceled + some.expired + some.missing,
+  }));
+const states: JobState[] = [
+  'building',
+  'draft',
+  'submitting',
+  'running',
+  'canceling',
+  'done',
+  'discarded',
+  'failed',
+];
+const job: fc.Arbitrary<Job> = fc
+  .record({
+    state: fc.constantFrom(...states),
+    kind: fc.constantFrom('file' as const, 'watched' as const),
+    number: fc.integer({ min: 1, max: 1_000_000_000 }),
+    revision: fc.nat(999_999_999),
+    ownerId: fc.constantFrom('U0ANA', '<!channel>'),
+    submittedBy: fc.constantFrom(null, 'U0BEN'),
+    name: maybe(text),
+    prompt: maybe(text),
+    system: maybe(text),
+    model: fc.oneof(fc.constant('claude-haiku-5-5'), text),
+    maxTokens: fc.oneof(count, fc.constantFrom(-1, 0.5, Number.NaN)),
+    idColumn: maybe(text),
+    report: maybe(report),
+    notice: maybe(text),
+    tally: maybe(tally),
+    submittedAt: maybe(time),
+    endedAt: maybe(time),
+  })
+  .map(({ name, prompt, system, model, maxTokens, idColumn, ...rest }) =>
+    makeJob({
+      ...rest,
+      source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null },
+      settings: { format: null, split: null, prompt, system, model, maxTokens, idColumn },
+    }),
+  );
+const batches: fc.Arbitrary<Batch[]> = fc.array(
+  fc
+    .record({
+      state: fc.constantFrom(
+        'ready',
+        'submitting',
+        'needs-human',
+        'running',
+        'ended',
+        'collected',
+        'refused',
+      ),
+      requests: count,
+      remoteId: maybe(text),
+      attemptedAt: maybe(time),
+      expiresAt: maybe(time),
+      notice: maybe(text),
+    })
+    .map((some) => makeBatch(some as Partial<Batch>)),
+  { maxLength: 70 },
+);
+const view = fc.record({ job, batches, now: time });
+
+/** Holds a message against Slack's limits, and against what a stranger's text must not do. */
+function check(message: Message): void {
+  expect(validateBlocks(message.blocks, 'message')).toEqual({ errors: [], warnings: [] });
+  expect(message.blocks.length).toBeGreaterThan(0);
+  expect(liveIn(message.blocks, PEOPLE)).toEqual([]);
+  expect(liveMarkup(message.text, PEOPLE)).toEqual([]);
+  expect(message.text.length).toBeGreaterThan(0);
+  expect(message.text.length).toBeLessThanOrEqual(3000);
+  for (const { label } of buttonsOf(message)) expect(label).toMatch(/[a-z]{4,}/i);
+}
+
+describe('with absurd jobs', () => {
+  it('every card is a message that Slack takes, and inert', () => {
+    fc.assert(
+      fc.property(view, (some) => {
+        const card = jobCard(some);
+        check(card);
+        expect(card.text).toContain(`#${some.job.number}`);
+        check(statusReply(some));
+      }),
+      { numRuns: RUNS * 3 },
+    );
+  });
+
+  it('a draft never loses its buttons, and has Submit only when nothing is in the way', () => {
+    fc.assert(
+      fc.property(job, report, (some, found) => {
+        const card = jobCard({ job: { ...some, state: 'draft', report: found }, batches: [], now: NOW });
+        const labels = buttonsOf(card).map(({ label }) => label);
+        const isReady = found.blockers.length === 0 && found.estimate !== null;
+        expect(labels.includes('Submit')).toBe(isReady);
+        expect(labels).toContain('Discard');
+        expect(labels.some((label) => label === 'Edit' || label === 'Write the prompt')).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('the closing message mentions one person once and links nothing', () => {
+    fc.assert(
+      fc.property(job, (some) => {
+        const closing = closingText({ ...some, ownerId: 'U0ANA' });
+        expect(closing.length).toBeLessThanOrEqual(3000);
+        expect(liveMarkup(closing, PEOPLE)).toEqual([]);
+        expect(closing.match(/<@/g)).toHaveLength(1);
+        expect(addresses(closing)).toEqual([]);
+        check(closingMessage(some));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('the modal is a view that Slack takes, and inert', () => {
+    const models = fc.array(
+      fc.record({
+        id: fc.oneof(text, fc.constantFrom('claude-opus-5-5', 'claude-sonnet-5-5')),
+        displayName: text,
+        lifecycle: fc.constantFrom('active' as const, 'retired' as const, null),
+        retiresAt: maybe(time),
+        maxOutputTokens: maybe(count),
+        contextTokens: maybe(count),
+        batch: fc.boolean(),
+      }),
+      { maxLength: 150 },
+    );
+    fc.assert(
+      fc.property(job, models, fc.array(problem, { maxLength: 9 }), (some, list, errors) => {
+        const modal = editModal({ job: some, models: list, now: NOW, errors });
+        expect(validateView(modal, 'modal')).toEqual({ errors: [], warnings: [] });
+        expect(liveIn(modal)).toEqual([]);
+        expect(JSON.stringify(modal).length).toBeLessThan(250_000);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('lists, errors and offers are messages that Slack takes, and inert', () => {
+    fc.assert(
+      fc.property(fc.array(job, { maxLength: 30 }), text, text, (jobs, one, other) => {
+        check(listReply(jobs, NOW));
+        check(errorReply({ message: `It failed: ${one}`, next: other, byUserId: 'U0BEN', errorId: other }));
+        check(offer({ fileId: 'F1', name: one }));
+        const counts = { processing: 1, succeeded: 0, errored: 0, canceled: 0, expired: 0 };
+        const times = {
+          createdAt: 0,
+          expiresAt: 1,
+          endedAt: null,
+          cancelInitiatedAt: null,
+          archivedAt: null,
+        };
+        check(remoteReply({ id: one, status: 'in_progress', counts, ...times, hasResults: false }, NOW));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('edits stay below what Slack takes in one', () => {
+    fc.assert(
+      fc.property(view, (some) => {
+        expect(Buffer.byteLength(jobCard(some).text)).toBeLessThanOrEqual(3500);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+it('the reader of markup sees what is alive', () => {
+  expect(liveMarkup('<!channel> <@U1> <https://x.test|y> @here & >')).toHaveLength(6);
+  expect(liveMarkup('<!date^1^{time}|x> <@U0ANA> &lt;', PEOPLE)).toEqual([]);
+  expect(liveIn([{ type: 'section', text: { type: 'mrkdwn', text: 'https://x.test' } }])).toHaveLength(1);
+  expect(jobCard({ job: makeJob({ report: REPORT }), batches: [], now: NOW }).blocks.length).toBeGreaterThan(
+    5,
+  );
+});
