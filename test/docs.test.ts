@@ -1,0 +1,142 @@
+// What is written down is true: README, .env.example, manifest and the coverage tables are held against the code.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { commands } from '../commands/index.ts';
+import { VARIABLES } from '../src/config.ts';
+import { ROUTES } from '../src/sim/batches/routes.ts';
+import { usageOf } from '../src/slack/command.ts';
+import { SUBSCRIBED } from '../src/slack/listeners/index.ts';
+import { sourceFiles } from './support/imports.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const manifest = parse(readFileSync('manifest.yml', 'utf8'));
+
+describe('README.md', () => {
+  it('names every command by its usage line, and no other', () => {
+    for (const command of commands) expect(readme).toContain(`\`${usageOf(command)}\``);
+    const named = [...readme.matchAll(/^`\/batch (\w+)/gm)].map((match) => match[1]);
+    expect(named.sort()).toEqual(commands.map(({ name }) => name).sort());
+  });
+
+  it('says on its first screen how to try it and how to test it', () => {
+    const screen = readme.split('\n').slice(0, 25).join('\n');
+    expect(screen).toContain('npm ci && npm run demo');
+    expect(screen).toContain('npm ci && npm test');
+  });
+
+  it('speaks only of scripts that there are', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const named = [
+      ...readme.matchAll(/npm (?:run )?(demo|test|start|dev|build|check|[a-z-]+)(?=[`\s,])/g),
+    ].map((match) => match[1] ?? '');
+    for (const name of named.filter((word) => word !== 'ci')) expect(Object.keys(scripts)).toContain(name);
+  });
+});
+
+describe('every document', () => {
+  it('links only to files that are there', () => {
+    const documents = [
+      'README.md',
+      'ARCHITECTURE.md',
+      'CONTRIBUTING.md',
+      'CHANGELOG.md',
+      ...readdirSync('docs')
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => join('docs', name)),
+    ];
+    for (const document of documents) {
+      const links = [...readFileSync(document, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
+        (match) => match[1] ?? '',
+      );
+      for (const link of links)
+        expect(existsSync(join(dirname(document), link)), `${document} → ${link}`).toBe(true);
+    }
+  });
+});
+
+describe('.env.example', () => {
+  it('names exactly the variables that the bot reads', () => {
+    const named = [...readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(named.sort()).toEqual([...VARIABLES].sort());
+  });
+
+  it('is the only place besides the configuration that reads the environment', () => {
+    const readers = sourceFiles('.', ['src', 'commands']).filter((file) =>
+      readFileSync(file, 'utf8').includes('process.env'),
+    );
+    // main hands it to readConfig, the demo picks a key, a worker gets nothing but a path to look for programs.
+    expect(readers.sort()).toEqual(['src/demo.ts', 'src/job-data/worker-process.ts', 'src/main.ts']);
+  });
+});
+
+/** What each call, event and surface of Slack needs (docs.slack.dev). */
+const SCOPE_OF_METHOD: Record<string, string | null> = {
+  'auth.test': null,
+  'chat.postMessage': 'chat:write',
+  'chat.update': 'chat:write',
+  'chat.postEphemeral': 'chat:write',
+  'files.info': 'files:read',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
+  'reactions.add': 'reactions:write',
+  'views.open': null,
+};
+const SCOPE_OF_EVENT: Record<string, string> = {
+  app_mention: 'app_mentions:read',
+  file_shared: 'files:read',
+  'message.im': 'im:history',
+};
+
+describe('manifest.yml', () => {
+  const calls = sourceFiles('.', ['src/slack', 'src'])
+    .filter((file) => !file.startsWith('src/sim'))
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/client\.([a-z]+)\.([a-zA-Z]+)\(/g)]
+        .filter((match) => match[1] !== 'messages' && match[1] !== 'models' && match[1] !== 'socket')
+        .map((match) => `${match[1]}.${match[2]}`),
+    );
+
+  it('asks for exactly the scopes that the code uses', () => {
+    const methods = [...new Set(calls)];
+    for (const method of methods)
+      expect(Object.keys(SCOPE_OF_METHOD), `what scope does ${method} need?`).toContain(method);
+    const needed = [
+      ...methods.map((method) => SCOPE_OF_METHOD[method]),
+      ...Object.keys(SUBSCRIBED).map((event) => SCOPE_OF_EVENT[event]),
+      'commands',
+    ];
+    const asked: string[] = manifest.oauth_config.scopes.bot;
+    expect([...asked].sort()).toEqual(
+      [...new Set(needed.filter((scope) => typeof scope === 'string'))].sort(),
+    );
+    expect(Object.keys(SCOPE_OF_METHOD).filter((method) => !methods.includes(method))).toEqual([]);
+  });
+
+  it('subscribes to exactly the events that are handled', () => {
+    expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(
+      Object.keys(SUBSCRIBED).sort(),
+    );
+  });
+
+  it('has the one slash command, interactivity, and every command in its hint', () => {
+    expect(manifest.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual([
+      '/batch',
+    ]);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+    for (const { name } of commands) expect(manifest.features.slash_commands[0].usage_hint).toContain(name);
+  });
+});
+
+describe('the coverage table of the Message Batches stand-in', () => {
+  it('names exactly the routes that there are', () => {
+    const table = readFileSync('src/sim/batches/coverage.md', 'utf8');
+    const named = [...table.matchAll(/^\| `((?:GET|POST|DELETE) [^`]+)` \| (supported|partly)/gm)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(named.sort()).toEqual(ROUTES.map(({ name }) => name).sort());
+  });
+});
