@@ -16,7 +16,8 @@ const MICROS_PER_WEB_SEARCH = 10_000;
 
 function entryOf(model: string): PriceEntry | undefined {
   // A dated snapshot id is priced as its alias.
-  return PRICES.models[model] ?? PRICES.models[model.replace(/-\d{8}$/, '')];
+  const id = [model, model.replace(/-\d{8}$/, '')].find((one) => Object.hasOwn(PRICES.models, one));
+  return id === undefined ? undefined : PRICES.models[id];
 }
 
 /**
@@ -51,14 +52,15 @@ export function standardCostMicros(usage: ModelUsage, price: Price): number {
   return Math.round(tokenNanos(usage, price) / 1000) + (usage.webSearches ?? 0) * MICROS_PER_WEB_SEARCH;
 }
 
-/** @returns e.g. '$0.0004', '$1.25', '$1,234.00': cents for a dollar and more, enough digits below to not say $0.00. */
+/** @returns e.g. '$1,234.00', '$0.0149', 'less than $0.0001': always rounded up, so that "at most" stays true */
 export function formatDollars(micros: number): string {
-  const dollars = micros / 1_000_000;
-  if (micros === 0) return '$0.00';
-  if (Math.abs(micros) >= 10_000) {
-    return dollars.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+  if (micros > 0 && micros < 100) return 'less than $0.0001';
+  if (micros === 0 || micros >= 1_000_000) {
+    const cents = Math.ceil(micros / 10_000);
+    return (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });
   }
-  return `$${dollars.toFixed(6).replace(/0{1,2}$/, '')}`;
+  const text = (Math.ceil(micros / 100) / 10_000).toFixed(4);
+  return `$${text.replace(/0{1,2}$/, '')}`;
 }
 
 /** @returns dollars with six digits for files: '0.000412'. */

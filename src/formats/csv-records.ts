@@ -102,6 +102,9 @@ class RecordParser extends Parser {
   override push(cells: string[] | null): boolean {
     if (cells === null) return super.push(null);
     const line = this.nextLine;
+    // As if each record were the first: csv-parse would make an Error with a stack for every one of another width.
+    const info: { records: number } = this.info;
+    info.records = 0;
     // csv-parse counts \r\n inside quotes as two lines, so its number only says whether there is anything to count.
     const { lines } = this.info;
     this.#recordLines += lines - this.#parsedLines > 0 ? 1 + newlinesIn(cells) : 1;

@@ -52,7 +52,7 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   const done = await deps.store.moveJob(jobId, {
     from: ['submitting', 'running', 'canceling'],
     to: 'done',
-    set: { tally, endedAt: Math.max(...batches.map((batch) => batch.endedAt ?? 0)) },
+    set: { tally, endedAt: Math.max(0, ...batches.map((batch) => batch.endedAt ?? 0)) || deps.clock.now() },
   });
   if (done === null) return;
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');

@@ -1,6 +1,6 @@
 // The one place where an error becomes a reply and a log line: nobody is left in silence.
 import { ServiceError, UserError } from '../core/errors.ts';
-import { explain } from '../core/explain.ts';
+import { type Explanation, explain } from '../core/explain.ts';
 import type { NewId } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { errorReply, type Reply } from './views/reply.ts';
@@ -20,28 +20,22 @@ export function createAnswer({ log, newId }: { log: Log; newId: NewId }): Answer
       }
       const errorId = newId();
       log.error({ what, errorId }, 'a request failed', error);
-      return errorReply(toUserError(error, errorId));
+      return errorReply({ ...explainUnexpected(error), errorId });
     }
   };
 }
 
-function toUserError(error: unknown, errorId: string): UserError {
-  const reference = `If it happens again, give the operator of this bot the code ${errorId}.`;
+function explainUnexpected(error: unknown): Explanation {
   if (!(error instanceof ServiceError)) {
-    return new UserError(
-      'unexpected',
-      'Something went wrong in the bot; nothing was sent.',
-      `Try again. ${reference}`,
-      {
-        cause: error,
-      },
-    );
+    return { message: 'Something went wrong in the bot; nothing was sent.', next: `Try again. ${ASK}` };
   }
   const { message, next } = error.service === 'anthropic' ? explain(error) : explainSlack(error);
-  return new UserError(`service-${error.kind}`, message, `${next} ${reference}`, { cause: error });
+  return { message, next: `${next} ${ASK}` };
 }
 
-function explainSlack({ kind, code }: ServiceError): { message: string; next: string } {
+const ASK = 'If it happens again, give the operator of this bot the code below.';
+
+function explainSlack({ kind, code }: ServiceError): Explanation {
   if (kind === 'refused' || kind === 'gone') {
     return {
       message: `Slack refused this (${code}).`,

@@ -20,7 +20,7 @@ export function onEdit(context: InteractionContext, args: ClickArgs): Promise<vo
     const { job, ref } = await clickedJob(context.jobs, click);
     const isEditable = job.state === 'draft' || job.state === 'failed';
     if (!isEditable || job.revision !== ref.revision) throw notADraft(job, ref.revision);
-    const view = editModal({ job, models: await modelsInTime(context.jobs) });
+    const view = editModal({ job, models: await modelsInTime(context.jobs), now: context.jobs.clock.now() });
     await context.slack.call(false, (client) => client.views.open({ trigger_id: click.triggerId, view }));
     return null;
   });

@@ -25,7 +25,7 @@ const SPLIT_BLOCK = 'split';
 const NUMBERED = '-';
 const ERRORS_SHOWN = 5;
 
-export interface EditModal {
+interface EditModal {
   job: Job;
   /** The API's list; when it is empty, the models whose price is known. */
   models: readonly Model[];

@@ -13,7 +13,7 @@ import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type S
 export type Reply = Message;
 
 /** What a reply needs of a UserError. */
-export type Explained = Pick<UserError, 'message' | 'next'> & { byUserId?: string | null; errorId?: string };
+type Explained = Pick<UserError, 'message' | 'next'> & { byUserId?: string | null; errorId?: string };
 
 /** @returns what happened and why, then what to do next, and the code under which the log has it */
 export function errorReply({ message: what, next, byUserId, errorId }: Explained): Reply {

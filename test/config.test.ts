@@ -1,0 +1,81 @@
+// The environment: every problem at once, and defaults that work.
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const GOOD = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', ANTHROPIC_API_KEY: 'sk-ant-1' };
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('readConfig', () => {
+  it('needs three variables, and has defaults for the rest', () => {
+    expect(readConfig(GOOD)).toEqual({
+      slack: {
+        botToken: 'xoxb-1',
+        apiUrl: 'https://slack.com/api/',
+        receive: { mode: 'socket', appToken: 'xapp-1' },
+      },
+      anthropic: { apiKey: 'sk-ant-1', baseUrl: 'https://api.anthropic.com' },
+      dataDir: './data',
+      pollSchedule: '*/30 * * * * *',
+      defaultModel: 'claude-haiku-5-5',
+      submitSettleSeconds: 120,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes HTTP mode when there is no app token; empty counts as not set', () => {
+    const config = readConfig({
+      ...GOOD,
+      SLACK_APP_TOKEN: ' ',
+      SLACK_SIGNING_SECRET: 'shh',
+      PORT: '8080',
+      SLACK_API_URL: 'http://127.0.0.1:9/api',
+    });
+    expect(config.slack.receive).toEqual({ mode: 'http', signingSecret: 'shh', port: 8080 });
+    expect(config.slack.apiUrl).toBe('http://127.0.0.1:9/api/');
+  });
+
+  it('reports everything that is missing or wrong at once', () => {
+    expect(problemsOf({})).toHaveLength(3);
+    const problems = problemsOf({
+      SLACK_BOT_TOKEN: 'xapp-wrong',
+      SLACK_APP_TOKEN: 'xoxb-wrong',
+      SLACK_API_URL: 'slack.com',
+      PORT: '99999',
+      ANTHROPIC_BASE_URL: 'ftp://x',
+      POLL_SCHEDULE: 'often',
+      SUBMIT_SETTLE_SECONDS: 'soon',
+      LOG_LEVEL: 'loud',
+    });
+    for (const name of [
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'SLACK_API_URL',
+      'PORT',
+      'ANTHROPIC_API_KEY',
+      'ANTHROPIC_BASE_URL',
+      'POLL_SCHEDULE',
+      'SUBMIT_SETTLE_SECONDS',
+      'LOG_LEVEL',
+    ]) {
+      expect(
+        problems.filter((problem) => problem.includes(name)),
+        name,
+      ).toHaveLength(1);
+    }
+  });
+
+  it('never puts a value into what it says', () => {
+    expect(
+      problemsOf({ ...GOOD, SLACK_BOT_TOKEN: 'my-secret-token', LOG_LEVEL: 'my-secret-level' }).join(),
+    ).not.toContain('my-secret');
+  });
+});

@@ -1,0 +1,166 @@
+// The smaller rules: ids, templates, prompts, settings, names, moves.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mayUse } from '../../src/core/access.ts';
+import { BATCH_MOVES } from '../../src/core/batch.ts';
+import { checkSettings } from '../../src/core/check-settings.ts';
+import { JOB_MOVES } from '../../src/core/job.ts';
+import type { Model } from '../../src/core/model.ts';
+import { nearest } from '../../src/core/nearest.ts';
+import { promptFor } from '../../src/core/prompt.ts';
+import { isCustomId, numberedId, seqOfNumberedId } from '../../src/core/request.ts';
+import { resultsFileName } from '../../src/core/results-file.ts';
+import { defaultSettings } from '../../src/core/settings.ts';
+import { fits } from '../../src/core/split.ts';
+import { parsePlain } from '../../src/core/template.ts';
+
+describe('custom_ids', () => {
+  it('numbered ones lead back to their row, and only within their job', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000_000 }), (seq) => {
+        const id = numberedId('abc123', seq);
+        expect(isCustomId(id)).toBe(true);
+        expect(seqOfNumberedId('abc123', id)).toBe(seq);
+        expect(seqOfNumberedId('abc12', id)).toBeNull();
+      }),
+    );
+    for (const id of ['abc123-', 'abc123-0', 'abc123-01', 'abc123-1x', 'other-1'])
+      expect(seqOfNumberedId('abc123', id)).toBeNull();
+  });
+
+  it.each([
+    ['a', true],
+    ['A-b_9', true],
+    ['x'.repeat(64), true],
+    ['x'.repeat(65), false],
+    ['', false],
+    ['a b', false],
+    ['é', false],
+  ])('%s: %s', (id, ok) => expect(isCustomId(id)).toBe(ok));
+});
+
+describe('a plain template', () => {
+  const columns = ['name', 'Product Name', 'price'];
+  it('finds columns by name, in any case, with spaces', () => {
+    expect(parsePlain('{{ name }}-{{PRODUCT NAME}}!', columns)).toEqual({
+      segments: ['', 0, '-', 1, '!'],
+      unknown: [],
+    });
+  });
+  it('names what is no column, each once', () => {
+    expect(parsePlain('{{nam}} {{nam}} {{x}}', columns)?.unknown).toEqual(['nam', 'x']);
+  });
+  it.each([
+    '{% if name %}x{% endif %}',
+    '{{ name | upcase }}',
+    '{{ row["name"] }}',
+    '{{- name -}}',
+    '{{ name',
+  ])('leaves %s to Liquid', (text) => expect(parsePlain(text, columns)).toBeNull());
+  it('takes text without any place as it is', () =>
+    expect(parsePlain('no place { } here', columns)?.segments).toEqual(['no place { } here']));
+});
+
+describe('the prompt of a draft', () => {
+  it.each([
+    [null, 'csv', ['a', 'b'], null],
+    ['  ', 'csv', ['a', 'b'], null],
+    [null, 'csv', ['a', 'Prompt'], '{{Prompt}}'],
+    [null, 'text', ['text'], '{{text}}'],
+    ['Sum up:', 'text', ['text'], 'Sum up:\n\n{{text}}'],
+    ['Greet', 'csv', ['a', 'b'], 'Greet\n\na: {{a}}\nb: {{b}}'],
+    ['Hi {{a}}', 'csv', ['a', 'b'], 'Hi {{a}}'],
+  ])('%s with %s %j', (prompt, format, columns, template) =>
+    expect(promptFor(prompt, format, columns)?.template ?? null).toBe(template),
+  );
+});
+
+describe('settings', () => {
+  const model: Model = {
+    id: 'claude-haiku-5-5',
+    displayName: 'Haiku',
+    lifecycle: 'active',
+    retiresAt: null,
+    maxOutputTokens: 1000,
+    contextTokens: null,
+    batch: true,
+  };
+  const facts = { columns: ['a'], readyMade: false, models: [model], now: 1_000 };
+  const settings = defaultSettings('claude-haiku-5-5');
+  const codes = (change: object, more: object = {}) =>
+    checkSettings({ ...settings, maxTokens: 10, ...change }, { ...facts, ...more }).map(({ code }) => code);
+  it.each([
+    [{}, {}, []],
+    [{ model: 'claude-nine' }, {}, ['unknown-model']],
+    [{}, { models: [{ ...model, lifecycle: 'retired' }] }, ['retired-model']],
+    [{}, { models: [{ ...model, retiresAt: 1_000 }] }, ['retired-model']],
+    [{}, { models: [{ ...model, retiresAt: 1_001 }] }, []],
+    [{}, { models: [{ ...model, batch: false }] }, ['no-batches']],
+    [{ model: 'claude-nine' }, { models: null }, ['no-price']],
+    [{}, { models: null }, []],
+    [{ maxTokens: 0 }, {}, ['max-tokens']],
+    [{ maxTokens: 1.5 }, {}, ['max-tokens']],
+    [{ maxTokens: 1001 }, {}, ['max-tokens']],
+    [{ idColumn: 'b' }, {}, ['unknown-id-column']],
+    [{ idColumn: 'A' }, {}, []],
+  ])('%j %j → %j', (change, more, expected) => expect(codes(change, more)).toEqual(expected));
+});
+
+describe('the nearest word', () => {
+  it.each([
+    ['stauts', 'status'],
+    ['lsit', 'list'],
+    ['Submit', 'submit'],
+    ['resluts', 'results'],
+    ['frobnicate', null],
+  ])('to %s is %s', (word, expected) => {
+    expect(nearest(word, ['status', 'list', 'submit', 'results'])).toBe(expected);
+  });
+});
+
+describe('the name of a results file', () => {
+  it.each([
+    ['products.csv', 'products-results.csv'],
+    ['a/b\\c: d.tsv', 'a-b-c-d-results.csv'],
+    ['.hidden', 'job-7-results.csv'],
+    ['<!channel>.csv', 'channel-results.csv'],
+    ['café 折り.csv', 'café-折り-results.csv'],
+  ])('of %s is %s', (name, expected) => {
+    expect(
+      resultsFileName({ number: 7, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null } }, 'csv'),
+    ).toBe(expected);
+  });
+});
+
+describe('a message batch', () => {
+  it('takes requests up to its two limits', () => {
+    expect(fits({ requests: 99_999, bodyBytes: 10 }, 10)).toBe(true);
+    expect(fits({ requests: 100_000, bodyBytes: 10 }, 10)).toBe(false);
+    expect(fits({ requests: 1, bodyBytes: 249_999_980 }, 19)).toBe(true);
+    expect(fits({ requests: 1, bodyBytes: 249_999_980 }, 20)).toBe(false);
+  });
+});
+
+describe('the moves', () => {
+  it.each([
+    ['job', JOB_MOVES, 'building'],
+    ['batch', BATCH_MOVES, 'ready'],
+  ])('of a %s reach every state from the first', (_what, moves: Record<string, readonly string[]>, first) => {
+    const reached = new Set([first]);
+    for (const state of reached) for (const next of moves[state] ?? []) reached.add(next);
+    expect([...reached].sort()).toEqual(Object.keys(moves).sort());
+  });
+  it('never lead out of done', () => expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([[], []]));
+});
+
+describe('a job', () => {
+  const job = { teamId: 'T', channelId: 'C', ownerId: 'U' };
+  it.each([
+    ['T', 'C', 'X', true],
+    ['T', 'D', 'U', true],
+    ['T', 'D', 'X', false],
+    ['S', 'C', 'U', false],
+  ])('of T/C/U may be used from %s/%s by %s: %s', (teamId, channelId, userId, ok) => {
+    expect(mayUse({ teamId, channelId, userId }, job)).toBe(ok);
+  });
+});
