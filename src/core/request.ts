@@ -3,11 +3,6 @@ import type { Json, JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import type { Settings } from './settings.ts';
 
-export interface BatchRequest {
-  custom_id: string;
-  params: JsonObject;
-}
-
 /** A rendered request as the draft card shows it. */
 export interface Preview {
   line: number;

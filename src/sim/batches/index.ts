@@ -7,7 +7,7 @@ import { createApiServer } from './server.ts';
 import type { BatchesOptions, BatchesSim, Call, Params, SimBatch } from './sim.ts';
 import { createBatchStore } from './store.ts';
 
-export type { AnswerShape, BatchesOptions, BatchesSim, Fault, Params, SimBatch } from './sim.ts';
+export type { BatchesOptions, BatchesSim, Fault, Params } from './sim.ts';
 
 const DEFAULT_KEY = 'sk-ant-sim-key';
 /** The lowest tier's queue. */

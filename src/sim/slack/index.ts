@@ -26,13 +26,10 @@ import { createTsClock, directMessageOf, type Workspace } from './workspace.ts';
 
 export type { Channel } from './channel.ts';
 export type { Fault } from './faults.ts';
-export type { SimFile } from './file.ts';
-export type { ApiCall } from './journal.ts';
 export type { Manifest } from './manifest.ts';
 export type { Message } from './message.ts';
 export type { Person } from './people/person.ts';
 export type { SlackOptions, SlackSim } from './sim.ts';
-export type { View } from './view.ts';
 
 /** Starts one workspace with the manifest's app installed in it. */
 export async function startSlack(options: SlackOptions): Promise<SlackSim> {
