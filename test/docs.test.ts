@@ -134,7 +134,7 @@ describe('manifest.yml', () => {
 describe('the coverage table of the Message Batches stand-in', () => {
   it('names exactly the routes that there are', () => {
     const table = readFileSync('src/sim/batches/coverage.md', 'utf8');
-    const named = [...table.matchAll(/^\| `((?:GET|POST|DELETE) [^`]+)` \| (supported|partly)/gm)].map(
+    const named = [...table.matchAll(/^\| `((?:GET|POST|DELETE) [^`]+)`\s*\| (supported|partly)/gm)].map(
       (match) => match[1] ?? '',
     );
     expect(named.sort()).toEqual(ROUTES.map(({ name }) => name).sort());

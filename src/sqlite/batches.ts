@@ -2,6 +2,7 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
 import { BATCH_MOVES, type Batch } from '../core/batch.ts';
 import type { BatchMove, Store } from '../ports/store.ts';
+import { checkMove } from './check-move.ts';
 import type { BatchTable, ControlDatabase } from './database.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
 
@@ -10,6 +11,7 @@ type BatchPart = Pick<Store, 'planBatches' | 'batchesOf' | 'batchesIn' | 'knownR
 /** Ids per query, well below every database's limit of parameters. */
 const IDS_AT_ONCE = 500;
 
+/** @returns the store's part for message batches; `onProblem` hears of rows that lists leave out. */
 export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem): BatchPart {
   return {
     planBatches: (jobId, batches) =>
@@ -17,8 +19,14 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
         await tx
           .deleteFrom('batch')
           .where('job_id', '=', jobId)
+          // An attempt is the only trace of a message batch that may exist at Anthropic; a refusal is a definite no.
           .where('remote_id', 'is', null)
-          .where('state', 'in', ['ready', 'refused'])
+          .where(({ or, and, eb }) =>
+            or([
+              eb('state', '=', 'refused'),
+              and([eb('state', '=', 'ready'), eb('attempted_at', 'is', null)]),
+            ]),
+          )
           .execute();
         for (const batch of batches) {
           await tx
@@ -46,6 +54,7 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
         .where('job_id', '=', jobId)
         .orderBy('position')
         .execute();
+      // Not readEach: a job that seems to have fewer batches would be called done.
       return rows.map(toBatch);
     },
 
@@ -62,23 +71,20 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
     },
 
     async knownRemoteIds(ids) {
-      const known: string[] = [];
+      const known = new Set<string>();
       for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
         const rows = await db
           .selectFrom('batch')
           .select('remote_id')
           .where('remote_id', 'in', ids.slice(start, start + IDS_AT_ONCE))
           .execute();
-        known.push(...rows.flatMap(({ remote_id }) => (remote_id === null ? [] : [remote_id])));
+        for (const { remote_id } of rows) if (remote_id !== null) known.add(remote_id);
       }
-      return known;
+      return [...known];
     },
 
     async moveBatch(id, move) {
-      for (const from of move.from) {
-        if (!BATCH_MOVES[from].includes(move.to))
-          throw new Error(`A message batch cannot move from ${from} to ${move.to}.`);
-      }
+      checkMove('message batch', BATCH_MOVES, move);
       const query = db
         .updateTable('batch')
         .set(toUpdate(move))

@@ -26,6 +26,12 @@ export interface JobTable {
   ended_at: number | null;
 }
 
+/** The last number given to a job, for each workspace. */
+export interface JobCounterTable {
+  team_id: string;
+  last_number: number;
+}
+
 export interface BatchTable {
   id: string;
   job_id: string;
@@ -83,6 +89,7 @@ export interface OwedMessageTable {
 
 export interface ControlDatabase {
   job: JobTable;
+  job_counter: JobCounterTable;
   batch: BatchTable;
   event: EventTable;
   upload: UploadTable;

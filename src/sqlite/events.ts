@@ -5,6 +5,7 @@ import type { ControlDatabase } from './database.ts';
 
 type EventPart = Pick<Store, 'saveEvent' | 'unfinishedEvents' | 'finishEvent' | 'forgetEvents'>;
 
+/** @returns the store's part for events. */
 export function createEvents(db: Kysely<ControlDatabase>): EventPart {
   return {
     async saveEvent({ id, receivedAt, body }) {
@@ -29,7 +30,12 @@ export function createEvents(db: Kysely<ControlDatabase>): EventPart {
 
     async finishEvent(id, at) {
       // What people wrote is not kept longer than it is needed; the id stays to know a redelivery.
-      await db.updateTable('event').set({ finished_at: at, body: '' }).where('id', '=', id).execute();
+      await db
+        .updateTable('event')
+        .set({ finished_at: at, body: '' })
+        .where('id', '=', id)
+        .where('finished_at', 'is', null)
+        .execute();
     },
 
     async forgetEvents(finishedBefore) {

@@ -1,8 +1,10 @@
 // Jobs in the control database.
-import type { Kysely, Selectable, Updateable } from 'kysely';
-import { JOB_MOVES, type Job } from '../core/job.ts';
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
+import { JOB_MOVES, type Job, type NewJob } from '../core/job.ts';
 import type { JobMove, Store } from '../ports/store.ts';
+import { checkMove } from './check-move.ts';
 import type { ControlDatabase, JobTable } from './database.ts';
+import { returnNumber, takeNumber } from './job-numbers.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
 
 type JobPart = Pick<
@@ -10,6 +12,7 @@ type JobPart = Pick<
   'createJob' | 'job' | 'jobByNumber' | 'jobByRemoteId' | 'jobByOnceKey' | 'jobsIn' | 'listJobs' | 'moveJob'
 >;
 
+/** @returns the store's part for jobs; `onProblem` hears of rows that lists leave out. */
 export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): JobPart {
   const one = async (query: { executeTakeFirst(): Promise<Selectable<JobTable> | undefined> }) => {
     const row = await query.executeTakeFirst();
@@ -20,38 +23,16 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
   return {
     createJob: (job) =>
       db.transaction().execute(async (tx) => {
-        if (job.onceKey !== null) {
-          const existing = tx
-            .selectFrom('job')
-            .select('id')
-            .where('team_id', '=', job.teamId)
-            .where('once_key', '=', job.onceKey);
-          if (await existing.executeTakeFirst()) return null;
-        }
-        const last = await tx
-          .selectFrom('job')
-          .select(({ fn }) => fn.max('number').as('number'))
-          .where('team_id', '=', job.teamId)
-          .executeTakeFirst();
+        const number = await takeNumber(tx, job.teamId);
         const row = await tx
           .insertInto('job')
-          .values({
-            id: job.id,
-            team_id: job.teamId,
-            number: (last?.number ?? 0) + 1,
-            once_key: job.onceKey,
-            kind: job.kind,
-            state: 'building',
-            owner_id: job.ownerId,
-            channel_id: job.channelId,
-            thread_ts: job.threadTs,
-            source: toColumn(job.source),
-            settings: JSON.stringify(job.settings),
-            created_at: job.createdAt,
-          })
+          .values(toNewRow(job, number))
+          .onConflict((conflict) => conflict.columns(['team_id', 'once_key']).doNothing())
           .returningAll()
-          .executeTakeFirstOrThrow();
-        return toJob(row);
+          .executeTakeFirst();
+        if (row) return toJob(row);
+        await returnNumber(tx, job.teamId);
+        return null;
       }),
 
     job: (id) => one(select().where('id', '=', id)),
@@ -62,17 +43,18 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       one(
         select()
           .innerJoin('batch', 'batch.job_id', 'job.id')
-          .where('team_id', '=', teamId)
-          .where('remote_id', '=', remoteId)
+          .where('job.team_id', '=', teamId)
+          .where('batch.remote_id', '=', remoteId)
           // Our own job before one that only watches the same message batch.
           .orderBy('job.kind')
-          .orderBy('job.number', 'desc'),
+          .orderBy('job.number', 'desc')
+          .limit(1),
       ),
 
     async jobsIn(states) {
       if (states.length === 0) return [];
       return readEach(
-        await select().where('state', 'in', states).orderBy('number').execute(),
+        await select().where('state', 'in', states).orderBy('team_id').orderBy('number').execute(),
         toJob,
         onProblem,
       );
@@ -89,11 +71,8 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       return readEach(rows, toJob, onProblem);
     },
 
-    moveJob(id, move) {
-      for (const from of move.from) {
-        if (from !== move.to && !JOB_MOVES[from].includes(move.to))
-          throw new Error(`A job cannot move from ${from} to ${move.to}.`);
-      }
+    async moveJob(id, move) {
+      checkMove('job', JOB_MOVES, move);
       let query = db
         .updateTable('job')
         .set(toUpdate(move))
@@ -102,6 +81,23 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       if (move.revision !== undefined) query = query.where('revision', '=', move.revision);
       return one(query.returningAll());
     },
+  };
+}
+
+function toNewRow(job: NewJob, number: number): Insertable<JobTable> {
+  return {
+    id: job.id,
+    team_id: job.teamId,
+    number,
+    once_key: job.onceKey,
+    kind: job.kind,
+    state: 'building',
+    owner_id: job.ownerId,
+    channel_id: job.channelId,
+    thread_ts: job.threadTs,
+    source: toColumn(job.source),
+    settings: JSON.stringify(job.settings),
+    created_at: job.createdAt,
   };
 }
 

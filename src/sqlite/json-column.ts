@@ -13,11 +13,15 @@ export function parseColumn<T>(row: string, column: string, text: string): T;
 export function parseColumn<T>(row: string, column: string, text: string | null): T | null;
 export function parseColumn<T>(row: string, column: string, text: string | null): T | null {
   if (text === null) return null;
+  let value: unknown;
   try {
-    return JSON.parse(text) as T;
+    value = JSON.parse(text);
   } catch (cause) {
     throw new UnreadableRow(`The column ${column} of ${row} cannot be read.`, { cause });
   }
+  if (typeof value !== 'object' || value === null)
+    throw new UnreadableRow(`The column ${column} of ${row} holds no structure.`);
+  return value as T;
 }
 
 /** @returns JSON text for a value; null and undefined as they are */

@@ -4,6 +4,7 @@ import type { Kysely, Migration } from 'kysely';
 /** Names sort in the order of the steps. */
 export const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
+  '0002-job-counter': { up: addJobCounter },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -94,4 +95,28 @@ async function first(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('owed_message_state').on('owed_message').column('state').execute();
   await db.schema.createIndex('owed_message_job').on('owed_message').column('job_id').execute();
+}
+
+/** The tables as they stand at step 2; later steps may change them, this one must not notice. */
+interface WithJobCounter {
+  job: { team_id: string; number: number };
+  job_counter: { team_id: string; last_number: number };
+}
+
+async function addJobCounter(db: Kysely<WithJobCounter>): Promise<void> {
+  await db.schema
+    .createTable('job_counter')
+    .addColumn('team_id', 'text', (column) => column.primaryKey())
+    .addColumn('last_number', 'integer', (column) => column.notNull())
+    .execute();
+  await db
+    .insertInto('job_counter')
+    .columns(['team_id', 'last_number'])
+    .expression((eb) =>
+      eb
+        .selectFrom('job')
+        .select(({ fn }) => ['team_id', fn.max('number').as('last_number')])
+        .groupBy('team_id'),
+    )
+    .execute();
 }

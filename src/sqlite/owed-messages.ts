@@ -10,6 +10,7 @@ type OwedMessagePart = Pick<
   'oweMessage' | 'owedMessage' | 'owedMessagesOf' | 'owedMessagesIn' | 'moveOwedMessage'
 >;
 
+/** @returns the store's part for messages owed; `onProblem` hears of rows that lists leave out. */
 export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnProblem): OwedMessagePart {
   async function find(key: string): Promise<OwedMessage | null> {
     const row = await db.selectFrom('owed_message').selectAll().where('key', '=', key).executeTakeFirst();
@@ -52,6 +53,8 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
     },
 
     async moveOwedMessage(key, move) {
+      if (move.from.length === 0)
+        throw new Error(`A move of a message to ${move.to} names no state it expects.`);
       const query = db
         .updateTable('owed_message')
         .set(toUpdate(move))

@@ -6,6 +6,7 @@ import type { ControlDatabase, UploadTable } from './database.ts';
 
 type UploadPart = Pick<Store, 'noteUpload' | 'newestUpload' | 'uploadsAt'>;
 
+/** @returns the store's part for uploads. */
 export function createUploads(db: Kysely<ControlDatabase>): UploadPart {
   return {
     async noteUpload(upload) {

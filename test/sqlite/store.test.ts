@@ -1,18 +1,18 @@
 // The SQLite store: the contract of every store, and what is SQLite's own.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Store } from '../../src/ports/store.ts';
+import { connect } from '../../src/sqlite/connect.ts';
 import { openStore } from '../../src/sqlite/open.ts';
-import { describeStore, newJob, type OpenedStore } from '../support/store-contract.ts';
+import { addDraft, addJob, newBatch } from '../support/store-contract/samples.ts';
+import { describeStore } from '../support/store-contract.ts';
+import { tempDatabase } from './temp-folder.ts';
 
-async function openTemporary(): Promise<OpenedStore & { path: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'claude-batches-store-'));
-  const path = join(folder, 'control.sqlite');
+describeStore('the SQLite store', async () => {
+  const { path, remove } = await tempDatabase();
   let store = await openStore(path);
   return {
-    path,
     store,
     async reopen() {
       await store.close();
@@ -21,50 +21,118 @@ async function openTemporary(): Promise<OpenedStore & { path: string }> {
     },
     async dispose() {
       await store.close();
-      rmSync(folder, { recursive: true });
+      await remove();
     },
   };
+});
+
+async function openHere(): Promise<{ path: string; store: Store; problems: string[] }> {
+  const { path, remove } = await tempDatabase();
+  const problems: string[] = [];
+  const store = await openStore(path, { onProblem: (message) => void problems.push(message) });
+  onTestFinished(async () => {
+    await store.close();
+    await remove();
+  });
+  return { path, store, problems };
 }
 
-describeStore('the SQLite store', openTemporary);
+/** Changes the file behind the store's back. */
+function tamper(path: string, sql: string): void {
+  const file = new Database(path);
+  file.exec(sql);
+  file.close();
+}
 
-describe('the control database', () => {
-  it('is written so that a power cut loses nothing that was told', async () => {
-    const opened = await openTemporary();
-    const file = new Database(opened.path, { readonly: true });
-    expect(file.pragma('journal_mode', { simple: true })).toBe('wal');
-    file.close();
-    await opened.dispose();
+describe('a connection', () => {
+  it('is durable against a power cut, checks foreign keys, and waits for a lock', async () => {
+    const { path, remove } = await tempDatabase();
+    const file = await connect(path);
+    onTestFinished(async () => {
+      file.close();
+      await remove();
+    });
+    const pragma = (name: string) => file.pragma(name, { simple: true });
+    expect(pragma('journal_mode')).toBe('wal');
+    expect(pragma('synchronous')).toBe(2);
+    expect(pragma('foreign_keys')).toBe(1);
+    expect(pragma('busy_timeout')).toBe(2000);
+  });
+});
+
+describe('a row that cannot be read', () => {
+  it('is left out of lists and reported, and the others are there', async () => {
+    const { path, store, problems } = await openHere();
+    const [bad, good] = [await addJob(store), await addJob(store)];
+    const [badBatch, goodBatch] = [newBatch(1), newBatch(2)];
+    await store.planBatches(good.id, [badBatch, goodBatch]);
+    for (const key of ['bad', 'good'])
+      await store.oweMessage({ key, jobId: good.id, kind: 'card', detail: null });
+    tamper(
+      path,
+      `update job set report = '{"rows":' where id = '${bad.id}';
+       update batch set counts = 'x' where id = '${badBatch.id}';
+       update owed_message set file_ids = '' where key = 'bad'`,
+    );
+    expect((await store.jobsIn(['building'])).map(({ id }) => id)).toEqual([good.id]);
+    expect((await store.batchesIn(['ready'])).map(({ id }) => id)).toEqual([goodBatch.id]);
+    expect((await store.owedMessagesIn(['owed'])).map(({ key }) => key)).toEqual(['good']);
+    const listed = await store.listJobs({ teamId: 'T1', channelId: 'C1', userId: 'U1', limit: 10 });
+    expect(listed.map(({ id }) => id)).toEqual([good.id]);
+    expect(problems).toEqual([
+      `The column report of job ${bad.id} cannot be read.`,
+      `The column counts of batch ${badBatch.id} cannot be read.`,
+      'The column file_ids of message bad cannot be read.',
+      `The column report of job ${bad.id} cannot be read.`,
+    ]);
   });
 
-  it('written by a newer version is refused with a sentence, and left as it is', async () => {
-    const opened = await openTemporary();
-    await opened.store.close();
-    const file = new Database(opened.path);
-    file.prepare("INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-future', '2030-01-01')").run();
-    await expect(openStore(opened.path)).rejects.toMatchObject({ code: 'newer-database' });
-    expect(file.prepare('SELECT count(*) AS n FROM kysely_migration').get()).toEqual({ n: 2 });
-    file.prepare("DELETE FROM kysely_migration WHERE name = '9999-future'").run();
-    file.close();
-    await opened.reopen();
-    await opened.dispose();
+  it('is a named error when it alone is asked for, or the batches of its job are', async () => {
+    const { path, store } = await openHere();
+    const job = await addDraft(store);
+    await store.planBatches(job.id, [newBatch(1), newBatch(2)]);
+    await store.oweMessage({ key: 'k', jobId: job.id, kind: 'card', detail: null });
+    tamper(
+      path,
+      `update job set settings = 'null'; update batch set counts = '7' where position = 1; update owed_message set file_ids = '['`,
+    );
+    const unreadable = { name: 'UnreadableRow' };
+    await expect(store.job(job.id)).rejects.toMatchObject(unreadable);
+    await expect(store.jobByNumber('T1', job.number)).rejects.toMatchObject(unreadable);
+    await expect(store.batchesOf(job.id)).rejects.toMatchObject(unreadable);
+    await expect(store.owedMessage('k')).rejects.toMatchObject(unreadable);
   });
 
-  it('with one row that cannot be read still gives the others, and tells of it', async () => {
-    const opened = await openTemporary();
-    const good = await opened.store.createJob(newJob());
-    const bad = await opened.store.createJob(newJob());
-    const file = new Database(opened.path);
-    file.prepare("UPDATE job SET settings = '{broken' WHERE id = ?").run(bad?.id);
-    file.close();
-    await opened.store.close();
-    const told: string[] = [];
-    const store = await openStore(opened.path, { onProblem: (message) => told.push(message) });
-    expect((await store.jobsIn(['building'])).map(({ id }) => id)).toEqual([good?.id]);
-    expect(told).toEqual([expect.stringContaining(bad?.id ?? '')]);
-    await expect(store.job(bad?.id ?? '')).rejects.toThrow('cannot be read');
+  it('breaks nothing when nobody listens', async () => {
+    const { path, store, problems } = await openHere();
+    await addJob(store);
+    tamper(path, `update job set settings = '{'`);
+    const deaf = await openStore(path);
+    onTestFinished(() => deaf.close());
+    expect(await deaf.jobsIn(['building'])).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('an event that was handled', () => {
+  it('keeps its id and not what people wrote', async () => {
+    const { path, store } = await openHere();
+    await store.saveEvent({ id: 'Ev1', receivedAt: 1, body: 'secret' });
+    await store.finishEvent('Ev1', 2);
+    const file = new Database(path, { readonly: true });
+    onTestFinished(() => void file.close());
+    expect(file.prepare('select id, body from event').all()).toEqual([{ id: 'Ev1', body: '' }]);
+  });
+});
+
+describe('closing', () => {
+  it('lets go of the file, may be done twice, and leaves nothing to ask', async () => {
+    const { path, store } = await openHere();
+    await addJob(store);
+    expect(existsSync(`${path}-wal`)).toBe(true);
     await store.close();
-    await opened.reopen();
-    await opened.dispose();
+    await store.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
+    await expect(store.job('any')).rejects.toThrow();
   });
 });

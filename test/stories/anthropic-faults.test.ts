@@ -57,7 +57,7 @@ describe('before money', () => {
       world.claude.faults.add({ path: /count_tokens/, kind: 'status', status, times: 50, ...more });
       const { start, draft } = await draftOf(world);
       expect(shown(draft)).toContain('the model was not checked');
-      expect(shown(draft)).toContain('guessed from the length');
+      expect(shown(draft)).toContain('only guessed from its length');
       await world.ana.click(draft, 'Submit');
       await world.claude.waitFor('the message batch', () => world.claude.batches().length === 1);
       await finishAndClose(world, start);
