@@ -14,7 +14,7 @@ const ROWS = 100_000;
 
 describe('fifty uploads at once', () => {
   it('are acknowledged within a second, and become one draft each', async () => {
-    await using world = await openWorld({ slack: { ackTimeoutMs: 1000 } });
+    await using world = await openWorld({ slack: { ackTimeoutMs: 1000 }, offerAfterMs: 2000 });
     const { ana, slack } = world;
     const channels = Array.from({ length: CHANNELS }, (_, index) =>
       slack.addChannel(`room-${index}`, { members: [ana] }),

@@ -23,6 +23,8 @@ export interface WorldOptions {
   slack?: Partial<SlackOptions>;
   batches?: BatchesOptions;
   env?: Record<string, string>;
+  /** How long a bare file event waits for its message; short, so that stories about offers are. */
+  offerAfterMs?: number;
   /** 'socket' as in the manifest, or signed HTTP. */
   mode?: 'socket' | 'http';
 }
@@ -94,7 +96,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let app: BatchApp | null = null;
 
   async function startBot(): Promise<void> {
-    app = await startApp({ config, log, clock, offerAfterMs: 150 });
+    app = await startApp({ config, log, clock, offerAfterMs: options.offerAfterMs ?? 150 });
     if (isHttp) await slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
   }
 
