@@ -93,7 +93,8 @@ async function playJob(slack: SlackSim, person: Person, channel: Channel, start:
     () => cardWith(slack, channel, start, 'Submit'),
     PATIENCE_MS,
   );
-  say('The draft card stands in the thread, with its price; Submit asks once more.');
+  say('The draft card stands in the thread; Submit asks once more.');
+  console.log(`\n${slack.transcript(channel)}\n`);
   await person.click(draft, 'Submit');
   const closing = await slack.waitFor(
     'the results',

@@ -30,8 +30,19 @@ export function renderRow(renderer: Renderer, row: StoredRow): Rendered {
     : promptRequest(renderer, renderer.render, row);
 }
 
+/** What the Messages API takes of one request. */
+const MOST_REQUEST_BYTES = 32_000_000;
+
 function request(customId: string, params: JsonObject): Rendered {
-  return { ok: true, customId, params, json: JSON.stringify({ custom_id: customId, params }) };
+  const json = JSON.stringify({ custom_id: customId, params });
+  if (json.length > MOST_REQUEST_BYTES / 4 && Buffer.byteLength(json) > MOST_REQUEST_BYTES) {
+    return {
+      ok: false,
+      code: 'too-large',
+      text: 'The request is larger than the 32 MB that one request may have.',
+    };
+  }
+  return { ok: true, customId, params, json };
 }
 
 function promptRequest(renderer: Renderer, render: Render, row: StoredRow): Rendered {

@@ -12,6 +12,8 @@ type DeliverDeps = Pick<Deps, 'store' | 'notifier' | 'jobData' | 'clock' | 'log'
 
 /** Uploads that fail this often are left out: the closing message then says how to get the files. */
 const ATTEMPTS_WITH_FILES = 3;
+/** After this many in all a delivery is given up; the files can be asked for at any time. */
+const ATTEMPTS = 20;
 
 /** What an owed delivery needs to know; kept as JSON with it. */
 export interface DeliveryDetail {
@@ -53,6 +55,10 @@ async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Pro
     return;
   }
   const attempts = owed.attempts + 1;
+  if (attempts > ATTEMPTS) {
+    await move(deps, owed, 'given-up', {});
+    return;
+  }
   await move(deps, owed, 'owed', { attempts, attemptedAt: view.now, fileIds: [] });
   if (attempts > ATTEMPTS_WITH_FILES && owed.kind === 'closing') {
     await move(deps, owed, 'posting', { attemptedAt: view.now });

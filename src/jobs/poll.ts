@@ -9,6 +9,8 @@ import { reconcile } from './reconcile.ts';
 import { refreshBatches } from './refresh.ts';
 import { showCard } from './show-card.ts';
 
+const SLOW_MS = 5000;
+
 /**
  * Every step is harmless when done twice; one job's failure stops no other. What talks to Anthropic is waited for;
  * what reads large files or talks to Slack is not, so that neither holds up the jobs that run.
@@ -21,6 +23,9 @@ export async function poll(deps: Deps): Promise<void> {
     background.runUnlessBusy('prepare', job.id, () =>
       isWatched ? resumeWatch(deps, job.id) : prepareDraft(deps, job.id),
     );
+    // What takes longer than a moment is worth a card that says so.
+    if (deps.clock.now() - job.createdAt > SLOW_MS)
+      background.runUnlessBusy('show card', job.id, () => showCard(deps, job.id));
   }
   for (const job of await store.jobsIn(['submitting'])) {
     background.runUnlessBusy('reconcile', job.id, () => reconcile(deps, job.id));

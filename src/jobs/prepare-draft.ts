@@ -20,7 +20,7 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
         set: { report, notice: null },
       });
     } catch (error) {
-      const failure = lastingFailure(error);
+      const failure = lastingFailure(error) ?? tooLate(deps, job, error);
       if (failure === null) throw error;
       deps.log.info({ jobId, code: failure.code }, 'the file cannot be used');
       await deps.store.moveJob(jobId, {
@@ -47,6 +47,19 @@ async function buildAndPrice(deps: Deps, job: Job) {
     split: settings.split,
   });
   return priceDraft(deps, job, built);
+}
+
+/** A file that cannot be had for this long is given up: the person should know, and can drop it again. */
+const GIVE_UP_MS = 15 * 60_000;
+
+function tooLate({ clock }: Deps, job: Job, error: unknown): UserError | null {
+  if (clock.now() - job.createdAt < GIVE_UP_MS) return null;
+  return new UserError(
+    'gave-up',
+    'The file could not be fetched or read for a quarter of an hour.',
+    'Drop it again.',
+    { cause: error },
+  );
 }
 
 /** What no later try would mend; busy and unknown services are tried again by the next tick. */

@@ -44,6 +44,10 @@ async function planned(deps: Deps, job: Job): Promise<Batch[]> {
 
 /** @returns whether the next batch may follow */
 async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
+  if (await isAnotherUnsettled(deps, batch)) {
+    await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'ready', set: { notice: WAITING } });
+    return false;
+  }
   const watermark = await askWatermark(deps, job, batch);
   if (watermark === null) return false;
   const intent = await deps.store.moveBatch(batch.id, {
@@ -71,6 +75,16 @@ async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
     await recordFailure(deps, job, batch, error, 'submitting');
     return false;
   }
+}
+
+const WAITING = 'Another submission is being checked with Anthropic first; this one follows by itself.';
+
+/** While the outcome of one submission is unknown, no other is made: it could be taken for that one in the list. */
+async function isAnotherUnsettled(deps: Deps, batch: Batch): Promise<boolean> {
+  const submitting = await deps.store.batchesIn(['submitting']);
+  return submitting.some(
+    (other) => other.id !== batch.id && other.keyFingerprint === deps.batchApi.keyFingerprint,
+  );
 }
 
 /** The newest message batch before ours; null when Anthropic could not be asked, which is recorded. */

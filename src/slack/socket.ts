@@ -3,16 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../ports/log.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { toServiceError } from './service-error.ts';
 
 /** Slack sends each payload over any one of them; while one reconnects the other takes all. */
 const CONNECTIONS = 2;
 const HELLO_TIMEOUT_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
+const FIRST_ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 60_000;
 
 type SocketClient = SocketModeReceiver['client'];
 
-/** @returns a receiver for Bolt; `start` rejects when the first connection cannot be made */
+/** @returns a receiver for Bolt; `start` rejects when Slack refuses the token, or cannot be reached for a while */
 export function createSocketReceiver(options: { appToken: string; apiUrl: string; log: Log }): Receiver {
   const { appToken, apiUrl, log } = options;
   const receivers = Array.from(
@@ -33,6 +35,20 @@ export function createSocketReceiver(options: { appToken: string; apiUrl: string
       }),
   );
   let stopped = false;
+
+  /** A token that Slack refuses ends the start; anything else may pass. */
+  async function connectAtFirst(client: SocketClient): Promise<void> {
+    for (let failures = 1; ; failures++) {
+      try {
+        await connect(client);
+        return;
+      } catch (error) {
+        if (stopped || failures >= FIRST_ATTEMPTS || toServiceError(error).kind === 'refused') throw error;
+        log.warn({ failures }, 'Slack connection could not be made; trying again');
+        await sleep(FIRST_PAUSE_MS * failures);
+      }
+    }
+  }
 
   async function keepConnected(client: SocketClient): Promise<void> {
     let failures = 0;
@@ -62,7 +78,7 @@ export function createSocketReceiver(options: { appToken: string; apiUrl: string
     },
     async start() {
       for (const { client } of receivers) {
-        await connect(client);
+        await connectAtFirst(client);
         void keepConnected(client);
       }
       log.info({ connections: CONNECTIONS }, 'connected to Slack');

@@ -74,7 +74,7 @@ describe('a draft', () => {
     const text = shown(draft());
     expect(text).toContain('*Price as a batch: $0.11 at most*');
     expect(text).toContain(
-      'Between $0.0012 (input alone) and $0.11 (every answer at its limit of 2,048 tokens).',
+      'The input alone is $0.0012; it is $0.11 when every answer reaches its limit of 2,048 tokens.',
     );
     expect(text).toContain('At the standard rate $0.22 at most — a batch saves 50%.');
     expect(text).toContain('about 1,234 tokens, counted by Anthropic on a sample');
@@ -156,7 +156,7 @@ describe('a draft', () => {
     const card = draft({ readyMade: true, format: 'jsonl', columns: [] });
     expect(shown(card)).toContain('ready-made requests');
     expect(shown(card)).toContain('both only where a request names none');
-    expect(shown(card)).toContain('every answer at its own limit');
+    expect(shown(card)).toContain('when every answer reaches its own limit');
     expect(buttonsOf(card)[0]?.confirm).toContain('to the models they name');
   });
 

@@ -156,6 +156,29 @@ describe('a submission', () => {
     expect(world.claude.batches()).toHaveLength(2);
   });
 
+  it('of unknown outcome holds back every other until it is settled, so that none is taken for another', async () => {
+    await using world = await openWorld();
+    const first = await draftOf(world);
+    const second = await draftOf(world);
+    // The first never arrives, the second would look just like it in the list.
+    world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status: 500 });
+    await world.ana.click(first.draft, 'Submit');
+    await world.claude.waitFor('the attempt', () =>
+      world.claude.calls.some(({ method, status }) => method === 'POST' && status === 500),
+    );
+    await world.ana.click(second.draft, 'Submit');
+    await world.card(second.start, 'follows by itself');
+    expect(world.claude.batches()).toHaveLength(0);
+    for (const { start } of [first, second]) {
+      await eventually(world, 'the running card', () =>
+        world.replies(start).find((message) => shown(message).includes('In progress')),
+      );
+    }
+    const ids = world.claude.batches().map(({ requests }) => requests[0]?.customId.split('-')[0]);
+    expect(new Set(ids).size).toBe(2);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is not taken for somebody else’s batch of another size, or of before', async () => {
     await using world = await openWorld();
     world.claude.addForeign(3);

@@ -146,3 +146,74 @@ describe('when Slack', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 });
+
+describe('a file that cannot be had', () => {
+  it('is told of while it is tried, and given up after a quarter of an hour', async () => {
+    await using world = await openWorld();
+    world.slack.faults.add({ method: 'file-download', kind: 'truncate', times: 1000 });
+    const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    await world.slack.waitFor('the first try', () =>
+      world.slack.calls.some(({ method }) => method === 'files.info'),
+    );
+    world.advance(10_000);
+    await world.tick();
+    await world.card(start, 'Reading');
+    world.advance(16 * 60_000);
+    await world.tick();
+    await world.card(start, 'Failed', 'quarter of an hour', 'Drop it again');
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
+describe('an answer to one person', () => {
+  const TROUBLE: [string, Omit<Fault, 'method'>][] = [
+    ['429', { kind: 'rate-limited', retryAfterSeconds: 1 }],
+    ['500', { kind: 'status', status: 500 }],
+    ['a dropped connection', { kind: 'reset-before' }],
+  ];
+
+  it.each(TROUBLE)('through the response_url is sent again after %s', async (_what, fault) => {
+    await using world = await openWorld();
+    world.slack.faults.add({ method: 'response-url', ...fault });
+    await world.ana.command(world.marketing, '/batch list');
+    await world.whisper(world.ana, 'no jobs here yet');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it.each(TROUBLE)('such as an offer comes with the next tick after %s', async (_what, fault) => {
+    await using world = await openWorld();
+    world.slack.faults.add({ method: 'chat.postEphemeral', ...fault });
+    await world.ana.say(world.marketing, 'numbers', { files: [{ name: 'people.csv', content: CSV }] });
+    await untilShown(world, 'the offer', () =>
+      world.slack.ephemerals(world.ana).find((message) => shown(message).includes('Start a batch')),
+    );
+  });
+
+  it('whose modal cannot be opened says so', async () => {
+    await using world = await openWorld();
+    const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    const draft = await world.card(start, '"Edit"');
+    world.slack.faults.add({ method: 'views.open', kind: 'status', status: 500 });
+    await world.ana.click(draft, 'Edit');
+    await world.whisper(world.ana, 'Slack does not answer', 'Try again', 'Error code');
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
+describe('the start', () => {
+  it.each(['auth.test', 'apps.connections.open'])('survives a %s that fails at first', async (method) => {
+    await using world = await openWorld();
+    await world.stopBot();
+    world.slack.faults.add({ method, kind: 'status', status: 500, times: 2 });
+    await world.startBot();
+    await world.ana.command(world.marketing, '/batch list');
+    await world.whisper(world.ana, 'no jobs here yet');
+  });
+
+  it('ends when Slack does not accept the token', async () => {
+    await using world = await openWorld();
+    await world.stopBot();
+    world.slack.revokeToken();
+    await expect(world.startBot()).rejects.toThrow();
+  });
+});

@@ -49,7 +49,7 @@ export function costWords(tally: Tally): string {
   return `It cost ${formatDollars(tally.costMicros)} (${tokens}).`;
 }
 
-function comparedWords(estimate: { batchLowMicros: number; batchHighMicros: number } | null): string {
+function comparedWords(estimate: { batchHighMicros: number } | null): string {
   if (estimate === null) return '';
-  return ` The estimate was between ${formatDollars(estimate.batchLowMicros)} and ${formatDollars(estimate.batchHighMicros)}.`;
+  return ` The estimate was ${formatDollars(estimate.batchHighMicros)} at most.`;
 }

@@ -13,7 +13,7 @@ export function priceText(price: Estimate, { settings, report }: Job): Mrkdwn {
   return joinMrkdwn(
     [
       mrkdwn`*Price as a batch: ${high} at most*`,
-      mrkdwn`Between ${low} (input alone) and ${high} (every answer at ${limit}).`,
+      mrkdwn`The input alone is ${low}; it is ${high} when every answer reaches ${limit}.`,
       standardLine(price),
       basisLine(price),
     ],
