@@ -67,7 +67,7 @@ function* lines(file: JobFile, input: ExportInput): Generator<string> {
 }
 
 function* joined(file: JobFile): Generator<Joined> {
-  file.pragma('cache_size = -65536');
+  file.exec('PRAGMA cache_size = -65536');
   const select = file.prepare<[number, number], Joined>(
     `SELECT row.seq, cells, status, response, stop_reason, model, input_tokens, output_tokens, usage, cost_micros, error_type, error
      FROM row LEFT JOIN result ON result.seq = row.seq

@@ -1,9 +1,9 @@
 // One SQLite file per job: its rows, what is wrong with them, and their results. Only worker processes open it.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import { openSqliteFile, type SqliteFile } from '../sqlite-file.ts';
 
-export type JobFile = Database.Database;
+export type JobFile = SqliteFile;
 
 /** Large pages keep a row of some hundred bytes on one page; numbers are from measurements of 100,000 rows. */
 const PRAGMAS = [
@@ -44,20 +44,24 @@ const SCHEMA = `
  */
 export function openJobFile(path: string): JobFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const file = new Database(path);
-  for (const pragma of PRAGMAS) file.pragma(pragma);
-  if (file.pragma('user_version', { simple: true }) === 0) {
+  const file = openSqliteFile(path);
+  for (const pragma of PRAGMAS) file.exec(`PRAGMA ${pragma}`);
+  if (version(file) === 0) {
     file.transaction(() => {
       file.exec(SCHEMA);
-      file.pragma('user_version = 1');
+      file.exec('PRAGMA user_version = 1');
     })();
   }
   return file;
 }
 
+function version(file: JobFile): number {
+  return file.prepare<[], { user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
+}
+
 /** Folds the write-ahead log into the file, with fsync, so that what a task did survives a power cut. */
 export function closeJobFile(file: JobFile): void {
-  file.pragma('wal_checkpoint(TRUNCATE)');
+  file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   file.close();
 }
 

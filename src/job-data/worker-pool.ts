@@ -13,6 +13,8 @@ export interface WorkerPool {
   stop(): Promise<void>;
 }
 
+const TASKS_PER_PROCESS = 500;
+
 /**
  * @param size most processes at a time; they are started when needed and kept
  */
@@ -37,11 +39,20 @@ export function createWorkerPool(size: number, setup: Setup): WorkerPool {
     return new Promise((resolve) => waiting.push(resolve));
   }
 
+  /** What a task opened is kept until its process ends (see sqlite-file.ts), so a process serves a while and ends. */
+  function retire(worker: WorkerProcess): void {
+    all.delete(worker);
+    void worker.stop();
+  }
+
   function giveBack(worker: WorkerProcess): void {
+    const isWornOut = worker.tasksDone >= TASKS_PER_PROCESS;
     if (!worker.alive) all.delete(worker);
+    else if (isWornOut) retire(worker);
+    const isUsable = worker.alive && !isWornOut;
     const next = waiting.shift();
-    if (next && !stopped) next(worker.alive ? worker : start());
-    else if (worker.alive) idle.push(worker);
+    if (next && !stopped) next(isUsable ? worker : start());
+    else if (isUsable) idle.push(worker);
   }
 
   async function runNow<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], timeoutMs: number) {

@@ -15,6 +15,7 @@ export interface WorkerProcess {
     timeoutMs: number,
   ): Promise<Tasks[Name]['output']>;
   readonly alive: boolean;
+  readonly tasksDone: number;
   stop(): Promise<void>;
 }
 
@@ -33,6 +34,7 @@ export function startWorkerProcess(setup: Setup): WorkerProcess {
   child.send(setup);
   let alive = true;
   let nextId = 1;
+  let tasksDone = 0;
   let waiting: { id: number; settle: (answer: Answer | WorkerLost) => void } | null = null;
   const gone = new Promise<void>((resolve) => {
     const end = () => {
@@ -57,6 +59,7 @@ export function startWorkerProcess(setup: Setup): WorkerProcess {
           settle(answer) {
             clearTimeout(timer);
             waiting = null;
+            tasksDone += 1;
             if (answer instanceof WorkerLost) reject(answer);
             else if ('error' in answer) reject(fromWire(answer.error));
             else resolve(answer.output as Tasks[typeof task]['output']);
@@ -66,6 +69,9 @@ export function startWorkerProcess(setup: Setup): WorkerProcess {
           if (error) waiting?.settle(new WorkerLost('The worker process could not be reached.'));
         });
       });
+    },
+    get tasksDone() {
+      return tasksDone;
     },
     get alive() {
       return alive;

@@ -1,7 +1,6 @@
 // Databases of every age: new, old, half-made, newer than this version, and none at all.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
@@ -11,6 +10,7 @@ import { ControlDialect } from '../../src/sqlite/dialect.ts';
 import { migrate } from '../../src/sqlite/migrate.ts';
 import { migrations } from '../../src/sqlite/migrations.ts';
 import { openStore } from '../../src/sqlite/open.ts';
+import { openSqliteFile } from '../../src/sqlite-file.ts';
 import { addJob } from '../support/store-contract/samples.ts';
 import { tempDatabase } from './temp-folder.ts';
 
@@ -22,7 +22,7 @@ async function temp(): Promise<string> {
 
 /** The schema of a file, and the steps it says it took. */
 function contentOf(path: string): { schema: unknown[]; steps: unknown[] } {
-  const file = new Database(path);
+  const file = openSqliteFile(path);
   try {
     return {
       schema: file.prepare(`select name, sql from sqlite_master where sql is not null order by name`).all(),
@@ -70,7 +70,7 @@ it('a number is not used again when the newest job is gone', async () => {
   const store = await openStore(path);
   onTestFinished(() => store.close());
   const { id } = await addJob(store);
-  const file = new Database(path);
+  const file = openSqliteFile(path);
   file.prepare('delete from job where id = ?').run(id);
   file.close();
   expect((await addJob(store)).number).toBe(2);
@@ -93,7 +93,7 @@ it('a step that fails half-way leaves nothing behind, so that the next start can
 it('a database of a newer version is refused in words for people, and not changed', async () => {
   const path = await temp();
   await (await openStore(path)).close();
-  const file = new Database(path);
+  const file = openSqliteFile(path);
   file.exec(`insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')`);
   // A step of ours is missing too: it must not be run before the refusal.
   file.exec(`delete from kysely_migration where name = '0002-job-counter'; drop table job_counter`);

@@ -1,10 +1,10 @@
 // The SQLite store: the contract of every store, and what is SQLite's own.
 import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { connect } from '../../src/sqlite/connect.ts';
 import { openStore } from '../../src/sqlite/open.ts';
+import { openSqliteFile } from '../../src/sqlite-file.ts';
 import { addDraft, addJob, newBatch } from '../support/store-contract/samples.ts';
 import { describeStore } from '../support/store-contract.ts';
 import { tempDatabase } from './temp-folder.ts';
@@ -39,7 +39,7 @@ async function openHere(): Promise<{ path: string; store: Store; problems: strin
 
 /** Changes the file behind the store's back. */
 function tamper(path: string, sql: string): void {
-  const file = new Database(path);
+  const file = openSqliteFile(path);
   file.exec(sql);
   file.close();
 }
@@ -52,7 +52,7 @@ describe('a connection', () => {
       file.close();
       await remove();
     });
-    const pragma = (name: string) => file.pragma(name, { simple: true });
+    const pragma = (name: string) => file.prepare(`PRAGMA ${name}`).pluck().get();
     expect(pragma('journal_mode')).toBe('wal');
     expect(pragma('synchronous')).toBe(2);
     expect(pragma('foreign_keys')).toBe(1);
@@ -119,7 +119,7 @@ describe('an event that was handled', () => {
     const { path, store } = await openHere();
     await store.saveEvent({ id: 'Ev1', receivedAt: 1, body: 'secret' });
     await store.finishEvent('Ev1', 2);
-    const file = new Database(path, { readonly: true });
+    const file = openSqliteFile(path);
     onTestFinished(() => void file.close());
     expect(file.prepare('select id, body from event').all()).toEqual([{ id: 'Ev1', body: '' }]);
   });
