@@ -53,6 +53,10 @@ function randomId(): string {
   return Array.from(randomBytes(10), (byte) => (byte % 36).toString(36)).join('');
 }
 
+function atMost(ms: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work.catch(() => {}), sleep(ms, undefined, { ref: false })]);
+}
+
 /** Builds and starts the bot. @throws when Slack does not accept the tokens or the database cannot be opened */
 export async function startApp({
   config,
@@ -116,11 +120,12 @@ export async function startApp({
   background.run('first tick', '', poller.tick);
 
   async function stop(): Promise<void> {
-    await poller.stop();
-    await slackApp.stop();
-    await Promise.race([background.idle(), sleep(DRAIN_MS, undefined, { ref: false })]);
+    const quiet = Promise.all([poller.stop(), slackApp.stop()]).then(() => background.idle());
+    quiet.catch((error: unknown) => log.error({}, 'stopping went wrong', error));
+    await atMost(DRAIN_MS, quiet);
+    // Whatever a worker still does is lost with it, and taken up again at the next start.
     await jobData.stop();
-    await background.idle();
+    await atMost(DRAIN_MS, quiet);
     await store.close();
     log.info({}, 'the bot has stopped');
   }

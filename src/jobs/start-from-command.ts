@@ -6,7 +6,7 @@ import type { SharedFile } from '../ports/conversation.ts';
 import type { Deps } from './deps.ts';
 import type { Actor } from './find-job.ts';
 import { cardKey, showCard } from './show-card.ts';
-import { startJob } from './start-job.ts';
+import { startFromFile } from './start-from-file.ts';
 
 /**
  * @param reference 'last', a file id, or a link to a file
@@ -19,17 +19,7 @@ export async function startFromCommand(
   settings: Partial<Settings>,
 ): Promise<Job> {
   const file = await deps.files.describe(await fileIdOf(deps, actor, reference));
-  const share = file.shares.find(({ channelId }) => channelId === actor.channelId);
-  if (!share && file.userId !== actor.userId) throw notHere();
-  const job = await startJob(deps, {
-    teamId: actor.teamId,
-    channelId: actor.channelId,
-    threadTs: share ? (share.threadTs ?? share.ts) : null,
-    ownerId: actor.userId,
-    file: { id: file.id, name: file.name, sizeBytes: file.sizeBytes, messageTs: share?.ts ?? null },
-    settings,
-    oncePerUpload: false,
-  });
+  const job = await startFromFile(deps, actor, file, { settings, oncePerUpload: false });
   if (job === null) throw new Error('A job without a once key was not created.');
   await checkCanPost(deps, job);
   return job;
@@ -58,14 +48,6 @@ async function fileIdOf(
     'file-reference',
     `“${reference}” is no file.`,
     'Write last, a file id such as F012AB3CD, or the link that Slack copies for a file.',
-  );
-}
-
-function notHere(): UserError {
-  return new UserError(
-    'file-gone',
-    'The file is no longer there, or I cannot see it.',
-    'Upload it again in a channel that I am a member of.',
   );
 }
 

@@ -10,6 +10,7 @@ const CONNECTIONS = 2;
 const HELLO_TIMEOUT_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
 const FIRST_ATTEMPTS = 10;
+const CLOSE_MS = 3000;
 const LONGEST_PAUSE_MS = 60_000;
 
 type SocketClient = SocketModeReceiver['client'];
@@ -85,7 +86,9 @@ export function createSocketReceiver(options: { appToken: string; apiUrl: string
     },
     async stop() {
       stopped = true;
-      await Promise.all(receivers.map(({ client }) => client.disconnect()));
+      // A connection that is lost already never says that it is closed.
+      const closed = Promise.all(receivers.map(({ client }) => client.disconnect()));
+      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
     },
   };
 }
