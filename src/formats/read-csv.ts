@@ -10,13 +10,15 @@ import { type Delimiter, delimiterName, guessDelimiter } from './sniff-delimiter
 export const csv: Reader = {
   name: 'csv',
   async open(path, { encoding, sample }) {
-    const delimiter = guessDelimiter(sample)?.delimiter ?? ',';
+    const declared = declaredDelimiter(sample);
+    const delimiter = declared ?? guessDelimiter(sample)?.delimiter ?? ',';
     // csv-parse takes UTF-8 as bytes; decoding them first would only cost time.
     const chunks = () =>
       encoding.name === 'utf-8' ? readBytes(path) : decodeChunks(readBytes(path), encoding);
     const found = readRecords(chunks, delimiter);
     try {
       const first = await found.next();
+      if (declared !== null && !first.done) first.value.records.shift();
       const header = first.done ? undefined : first.value.records.shift();
       if (first.done || header === undefined) throw noColumns();
       const { columns, notes } = readHeader(header.cells);
@@ -29,6 +31,12 @@ export const csv: Reader = {
     }
   },
 };
+
+/** Excel writes the delimiter into a line of its own above the header: `sep=;`. */
+function declaredDelimiter(sample: string): Delimiter | null {
+  const found = /^\ufeff?sep=([,;\t|])\r?\n/i.exec(sample)?.[1];
+  return found === undefined ? null : (found as Delimiter);
+}
 
 interface Shape {
   width: number;

@@ -6,8 +6,8 @@ import type { Log } from '../ports/log.ts';
 export function boltLogger(log: Log): Logger {
   let name = 'slack';
   const note = (level: 'warn' | 'error') => (first: unknown) => {
-    const reason = first instanceof Error ? first.name : String(first).slice(0, 80).replace(/\s+/g, ' ');
-    log.debug({ name, level, reason }, 'note of the Slack SDK');
+    // Only what kind of thing it was: the text may quote a payload.
+    log.debug({ name, level, kind: first instanceof Error ? first.name : 'text' }, 'note of the Slack SDK');
   };
   return {
     debug() {},

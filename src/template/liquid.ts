@@ -72,8 +72,19 @@ export function compileLiquid(template: string, columns: readonly string[]): Com
     if (unknown.length > 0) return { ok: false, text: unknownColumnsText(unknown, columns) };
     return { ok: true, render: (cells) => engine.renderSync(parsed, scopeOf(columns, cells)) };
   } catch (error) {
-    return { ok: false, text: `The prompt is not valid Liquid: ${firstLine(error)}` };
+    return { ok: false, text: explain(firstLine(error)) };
   }
+}
+
+/** Liquid's own words, turned round for people who only meant a column. */
+function explain(message: string): string {
+  const filter = /^undefined filter: ([^\s,]+)/.exec(message)?.[1];
+  if (filter !== undefined) {
+    return `The prompt uses the filter “${filter}”, which Liquid does not have. Check its spelling, or leave it out.`;
+  }
+  const place = /, line:(\d+), col:(\d+)$/.exec(message);
+  const where = place ? ` (line ${place[1]}, character ${place[2]})` : '';
+  return `The prompt is not valid Liquid${where}: ${message.replace(/, line:\d+, col:\d+$/, '')}.`;
 }
 
 function firstLine(error: unknown): string {

@@ -177,3 +177,11 @@ describe('quotes', () => {
     expect(error.message).toContain('column 2 of the row that begins at line 3');
   });
 });
+
+describe('a line with which Excel names the delimiter', () => {
+  it('is understood, and is neither header nor row', async () => {
+    const { table, rows } = await readFile('excel.csv', 'sep=;\r\nname;note\r\nAnn;a,b\r\n');
+    expect(table.columns).toEqual(['name', 'note']);
+    expect(rows).toEqual([{ line: 3, cells: ['Ann', 'a,b'] }]);
+  });
+});

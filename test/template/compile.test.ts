@@ -39,6 +39,15 @@ describe('a template', () => {
     expect(compiled.ok ? '' : compiled.text).toContain(name);
   });
 
+  it('says in plain words which filter there is not, and where else it cannot be read', () => {
+    const textOf = (template: string) => {
+      const compiled = compileTemplate(template, COLUMNS);
+      return compiled.ok ? '' : compiled.text;
+    };
+    expect(textOf('{{ name | upcas }}')).toContain('the filter “upcas”, which Liquid does not have');
+    expect(textOf('Hi {% if name %}')).toMatch(/not valid Liquid \(line 1, character \d+\)/);
+  });
+
   it('never evaluates what stands in a cell', () => {
     const cell = fc.oneof(
       fc.string(),

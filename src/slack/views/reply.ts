@@ -90,7 +90,9 @@ function listLine(job: Job, now: number): Mrkdwn {
   const parts = [
     mrkdwn`*#${job.number}* ${shown}`,
     plain(jobTitle(job, 60)),
-    ...(requests === undefined ? [] : [plain(count(requests, 'request'))]),
+    ...(requests === undefined
+      ? []
+      : [plain(requests === 0 ? 'not ready to send' : count(requests, 'request'))]),
     plain(`${elapsedWords(now - job.createdAt)} ago`),
     mrkdwn`${mention(job.ownerId)}`,
   ];
