@@ -1,5 +1,6 @@
 // Slack's events, stored before they are acknowledged: a crash between the two loses no upload, and a redelivery repeats none.
 
+import { ServiceError, UserError } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
@@ -26,6 +27,12 @@ export interface InboxOptions {
   handle: (event: EventBody) => Promise<void>;
 }
 
+/** What Slack refuses, and what a person would have to mend, no second handling changes. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof UserError) return false;
+  return !(error instanceof ServiceError) || error.kind === 'busy' || error.kind === 'unknown';
+}
+
 /** @returns the inbox of one workspace's events */
 export function createInbox({ store, clock, log, handle }: InboxOptions): Inbox {
   const underWay = new Map<string, Promise<void>>();
@@ -35,9 +42,9 @@ export function createInbox({ store, clock, log, handle }: InboxOptions): Inbox 
       const event = readEvent(JSON.parse(body));
       if (event !== null) await handle(event);
     } catch (error) {
-      const isOld = clock.now() - receivedAt > GIVE_UP_MS;
-      log.error({ eventId: id, givenUp: isOld }, 'an event could not be handled', error);
-      if (!isOld) return;
+      const isFinal = !mayPass(error) || clock.now() - receivedAt > GIVE_UP_MS;
+      log.error({ eventId: id, givenUp: isFinal }, 'an event could not be handled', error);
+      if (!isFinal) return;
     }
     await store.finishEvent(id, clock.now());
   }

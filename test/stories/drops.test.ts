@@ -90,6 +90,18 @@ describe('a dropped file', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('that is gone before it can be offered is forgotten, not asked for again and again', async () => {
+    await using world = await openWorld({ offerAfterMs: 400 });
+    const { ana, slack, marketing } = world;
+    const start = await ana.say(marketing, 'oops', { files: [{ name: 'people.csv', content: CSV }] });
+    slack.deleteFile(start.files[0]?.id ?? '');
+    await slack.waitFor('the look', () => slack.calls.some(({ method }) => method === 'files.info'));
+    await world.tick();
+    await world.tick();
+    expect(slack.calls.filter(({ method }) => method === 'files.info')).toHaveLength(1);
+    expect(slack.ephemerals(ana)).toHaveLength(0);
+  });
+
   it('becomes text of what people typed, with Slack’s escapes undone', async () => {
     await using world = await openWorld();
     const start = await world.drop(
