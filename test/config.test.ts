@@ -73,6 +73,40 @@ describe('readConfig', () => {
     }
   });
 
+  it.each([
+    [{ SLACK_BOT_TOKEN: 'xoxp-1' }, ['SLACK_BOT_TOKEN has to begin with xoxb-.']],
+    [{ SLACK_APP_TOKEN: 'xoxb-1' }, ['SLACK_APP_TOKEN has to begin with xapp-.']],
+    [
+      { SLACK_APP_TOKEN: '' },
+      ['SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing.'],
+    ],
+    [{ PORT: 'http' }, ['PORT has to be a number.']],
+    [{ PORT: '-1' }, ['PORT has to be a number.']],
+    [{ PORT: '65535' }, []],
+    [{ PORT: '65536' }, ['PORT has to be at most 65535.']],
+    [{ POLL_SCHEDULE: '*/5 * * * *' }, []],
+    [
+      { POLL_SCHEDULE: '99 * * * *' },
+      ['POLL_SCHEDULE has to be a cron expression, e.g. */30 * * * * * for every 30 seconds.'],
+    ],
+    [
+      { ANTHROPIC_BASE_URL: 'file:///etc/passwd' },
+      ['ANTHROPIC_BASE_URL has to be a URL that begins with https:// (or http:// for a stand-in).'],
+    ],
+    [{ SUBMIT_SETTLE_SECONDS: '1.5' }, ['SUBMIT_SETTLE_SECONDS has to be a whole number of seconds.']],
+    [
+      { SLACK_BOT_TOKEN: '', ANTHROPIC_API_KEY: '  ' },
+      [
+        'SLACK_BOT_TOKEN is missing: the bot token of your Slack app, which begins with xoxb-.',
+        'ANTHROPIC_API_KEY is missing: the API key that pays for the message batches.',
+      ],
+    ],
+  ])('%j → %j', (change, problems) => expect(problemsOf({ ...GOOD, ...change })).toEqual(problems));
+
+  it('takes Socket Mode when both ways are given', () => {
+    expect(readConfig({ ...GOOD, SLACK_SIGNING_SECRET: 'shh' }).slack.receive.mode).toBe('socket');
+  });
+
   it('never puts a value into what it says', () => {
     expect(
       problemsOf({ ...GOOD, SLACK_BOT_TOKEN: 'my-secret-token', LOG_LEVEL: 'my-secret-level' }).join(),

@@ -27,8 +27,13 @@ function blocker(field: SettingProblem['field'], code: string, text: string): Se
   return { line: null, field, code, text };
 }
 
+/** The listed model of an id; an alias stands for its dated snapshot. */
+function modelOf(id: string, models: readonly Model[] | null): Model | undefined {
+  return models?.find((one) => one.id === id || one.id.replace(/-\d{8}$/, '') === id);
+}
+
 function modelProblems({ model: id }: Settings, { models, now }: SettingsFacts): SettingProblem[] {
-  const model = models?.find((one) => one.id === id || one.id.replace(/-\d{8}$/, '') === id);
+  const model = modelOf(id, models);
   if (models !== null && !model) {
     return [
       blocker(
@@ -67,7 +72,7 @@ function maxTokensProblems({ maxTokens, model: id }: Settings, { models }: Setti
       blocker('maxTokens', 'max-tokens', 'Max tokens per answer has to be a whole number of at least 1.'),
     ];
   }
-  const limit = models?.find((one) => one.id === id)?.maxOutputTokens ?? null;
+  const limit = modelOf(id, models)?.maxOutputTokens ?? null;
   if (limit !== null && maxTokens > limit) {
     return [
       blocker(

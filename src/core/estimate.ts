@@ -22,6 +22,8 @@ export interface ModelLoad {
   model: string;
   requests: number;
   inputTokens: number;
+  /** Of the longest request. */
+  longestInputTokens: number;
   maxOutputTokens: number;
 }
 
@@ -41,16 +43,18 @@ export function estimate(loads: ModelLoad[], basis: Estimate['basis'], pricesAsO
     pricesAsOf,
   };
   for (const load of loads) {
+    // A model that costs more for long prompts: at least what the average costs, at most what the longest does.
     const price = priceOf(load.model, load.inputTokens / Math.max(1, load.requests));
-    if (price === null) return null;
+    const highest = priceOf(load.model, load.longestInputTokens);
+    if (price === null || highest === null) return null;
     const low: ModelUsage = { inputTokens: load.inputTokens, outputTokens: 0 };
     const high: ModelUsage = { inputTokens: load.inputTokens, outputTokens: load.maxOutputTokens };
     total.inputTokens += load.inputTokens;
     total.maxOutputTokens += load.maxOutputTokens;
     total.batchLowMicros += batchCostMicros(low, price);
-    total.batchHighMicros += batchCostMicros(high, price);
+    total.batchHighMicros += batchCostMicros(high, highest);
     total.standardLowMicros += standardCostMicros(low, price);
-    total.standardHighMicros += standardCostMicros(high, price);
+    total.standardHighMicros += standardCostMicros(high, highest);
   }
   return total;
 }

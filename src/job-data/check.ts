@@ -108,9 +108,10 @@ function takes(wanted: number[], row: StoredRow): boolean {
 
 function addLoad(loads: Map<string, Load>, params: JsonObject, bytes: number): void {
   const model = String(params.model);
-  const load = loads.get(model) ?? { model, requests: 0, bytes: 0, maxOutputTokens: 0 };
+  const load = loads.get(model) ?? { model, requests: 0, bytes: 0, longestBytes: 0, maxOutputTokens: 0 };
   load.requests += 1;
   load.bytes += bytes;
+  load.longestBytes = Math.max(load.longestBytes, bytes);
   load.maxOutputTokens += Number(params.max_tokens);
   loads.set(model, load);
 }

@@ -44,6 +44,7 @@ async function estimateOf(deps: PriceDeps, checked: CheckReport): Promise<Estima
     model: load.model,
     requests: load.requests,
     inputTokens: Math.ceil(load.bytes * rateFor(load, rates)),
+    longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
     maxOutputTokens: load.maxOutputTokens,
   }));
   return estimate(loads, rates === null ? 'guessed' : 'counted', PRICES.asOf);

@@ -73,6 +73,8 @@ export interface Load {
   model: string;
   requests: number;
   bytes: number;
+  /** Of the longest request. */
+  longestBytes: number;
   maxOutputTokens: number;
 }
 

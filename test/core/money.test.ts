@@ -97,7 +97,15 @@ describe('dollars as text', () => {
 describe('an estimate', () => {
   it('runs from the input alone to every answer at its limit', () => {
     const found = estimate(
-      [{ model: 'claude-sonnet-5-5', requests: 10, inputTokens: 1000, maxOutputTokens: 20_000 }],
+      [
+        {
+          model: 'claude-sonnet-5-5',
+          requests: 10,
+          inputTokens: 1000,
+          longestInputTokens: 100,
+          maxOutputTokens: 20_000,
+        },
+      ],
       'counted',
       '2026-11-09',
     );
@@ -109,8 +117,17 @@ describe('an estimate', () => {
     });
   });
 
+  it('takes the rates for long prompts when a request is longer than 100,000 tokens on average', () => {
+    const load = { model: 'claude-haiku-5-5', requests: 2, maxOutputTokens: 2000 };
+    const high = (inputTokens: number, longestInputTokens: number) =>
+      estimate([{ ...load, inputTokens, longestInputTokens }], 'counted', '')?.batchHighMicros;
+    expect(high(200_000, 100_000)).toBe(10_500);
+    // One long prompt among short ones: what the card says "at most" must hold for it too.
+    expect(high(150_010, 150_000)).toBe(40_003);
+  });
+
   it('adds up several models, and is none when one has no price', () => {
-    const load = { requests: 1, inputTokens: 1000, maxOutputTokens: 0 };
+    const load = { requests: 1, inputTokens: 1000, longestInputTokens: 1000, maxOutputTokens: 0 };
     const both = estimate(
       [
         { model: 'claude-opus-5', ...load },

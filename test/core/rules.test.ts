@@ -57,6 +57,12 @@ describe('a plain template', () => {
     '{{- name -}}',
     '{{ name',
   ])('leaves %s to Liquid', (text) => expect(parsePlain(text, columns)).toBeNull());
+  it('prefers the exact name, and does not guess between two that are alike', () => {
+    expect(parsePlain('{{Name}}', ['name', 'Name'])?.segments).toEqual(['', 1, '']);
+    expect(parsePlain('{{NAME}}', ['name', 'Name'])?.unknown).toEqual(['NAME']);
+  });
+  it('keeps single braces around a place', () =>
+    expect(parsePlain('{"a": {{price}}}', columns)?.segments).toEqual(['{"a": ', 2, '}']));
   it('takes text without any place as it is', () =>
     expect(parsePlain('no place { } here', columns)?.segments).toEqual(['no place { } here']));
 });
@@ -101,6 +107,9 @@ describe('settings', () => {
     [{ maxTokens: 0 }, {}, ['max-tokens']],
     [{ maxTokens: 1.5 }, {}, ['max-tokens']],
     [{ maxTokens: 1001 }, {}, ['max-tokens']],
+    [{ maxTokens: 1001 }, { models: [{ ...model, id: 'claude-haiku-5-5-20261001' }] }, ['max-tokens']],
+    [{ maxTokens: 0, idColumn: 'b' }, {}, ['max-tokens', 'unknown-id-column']],
+    [{ idColumn: 'b' }, { readyMade: true }, []],
     [{ idColumn: 'b' }, {}, ['unknown-id-column']],
     [{ idColumn: 'A' }, {}, []],
   ])('%j %j → %j', (change, more, expected) => expect(codes(change, more)).toEqual(expected));
@@ -125,6 +134,8 @@ describe('the name of a results file', () => {
     ['.hidden', 'job-7-results.csv'],
     ['<!channel>.csv', 'channel-results.csv'],
     ['café 折り.csv', 'café-折り-results.csv'],
+    [`${'a'.repeat(79)}𠮷𠮷.csv`, `${'a'.repeat(79)}𠮷-results.csv`],
+    [`${'a'.repeat(79)} b.csv`, `${'a'.repeat(79)}-results.csv`],
   ])('of %s is %s', (name, expected) => {
     expect(
       resultsFileName({ number: 7, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null } }, 'csv'),
@@ -149,6 +160,12 @@ describe('the moves', () => {
     const reached = new Set([first]);
     for (const state of reached) for (const next of moves[state] ?? []) reached.add(next);
     expect([...reached].sort()).toEqual(Object.keys(moves).sort());
+  });
+  it.each([
+    ['job', JOB_MOVES],
+    ['batch', BATCH_MOVES],
+  ])('of a %s lead only to states that there are', (_what, moves: Record<string, readonly string[]>) => {
+    for (const next of Object.values(moves).flat()) expect(Object.keys(moves)).toContain(next);
   });
   it('never lead out of done', () => expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([[], []]));
 });

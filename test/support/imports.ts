@@ -144,7 +144,13 @@ function isAllowed({ to, isPackage, isType }: Import, layer: string, rule: Layer
   if (target === layer) return true;
   if (rule.anythingBut) return !rule.anythingBut.includes(target);
   return rule.folders.some(({ name, typesOnly }) => {
-    const fits = name.includes('/') ? to.startsWith(`src/${name}`) : name === target;
+    const inFolder = to === `src/${name}.ts` || to.startsWith(`src/${name}/`);
+    const fits = name.includes('/') ? inFolder : name === target;
     return fits && (!typesOnly || isType);
   });
+}
+
+/** @returns whether a file is too long and does not say why in its first comment */
+export function isTooLong(text: string, mostLines = 300): boolean {
+  return text.split('\n').length > mostLines && !/^(?:\/\/[^\n]*\n)*\/\/[^\n]*long because/.test(text);
 }
