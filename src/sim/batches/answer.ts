@@ -1,5 +1,5 @@
 // An answer of the API on its way out, and the errors in the API's own words.
-import type { Json } from './sim.ts';
+import type { Json } from './json.ts';
 
 export interface Answer {
   status: number;
@@ -7,11 +7,25 @@ export interface Answer {
   body: string;
 }
 
+/** An answer whose lines are made while they are sent. */
+export interface Lines {
+  headers: Record<string, string>;
+  lines: Iterable<string>;
+}
+
 export function json(body: Json, headers: Record<string, string> = {}): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
+  };
+}
+
+export function page(status: number, title: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: `<html>\r\n<head><title>${title}</title></head>\r\n<body><center><h1>${title}</h1></center></body>\r\n</html>\r\n`,
   };
 }
 
@@ -37,20 +51,29 @@ export class ApiFailure extends Error {
   }
 }
 
-export function badRequest(message: string): ApiFailure {
-  return new ApiFailure(400, 'invalid_request_error', message);
+export function badRequest(message: string, errorCode: string | null = null): ApiFailure {
+  return new ApiFailure(400, 'invalid_request_error', message, {}, errorCode);
+}
+
+export function unauthorized(message: string): ApiFailure {
+  return new ApiFailure(401, 'authentication_error', message, { 'x-should-retry': 'false' });
 }
 
 export function notFound(message: string): ApiFailure {
   return new ApiFailure(404, 'not_found_error', message, { 'x-should-retry': 'false' });
 }
 
-export function failureAnswer(failure: ApiFailure, requestId: string): Answer {
+export function rateLimited(message: string, retryAfterSeconds: number): ApiFailure {
+  return new ApiFailure(429, 'rate_limit_error', message, { 'retry-after': String(retryAfterSeconds) });
+}
+
+/** @param requestId null leaves it out, as older errors did */
+export function failureAnswer(failure: ApiFailure, requestId: string | null): Answer {
   const details = failure.errorCode === null ? {} : { details: { error_code: failure.errorCode } };
   const body = {
     type: 'error',
     error: { type: failure.type, message: failure.message, ...details },
-    request_id: requestId,
+    ...(requestId === null ? {} : { request_id: requestId }),
   };
   return {
     status: failure.status,

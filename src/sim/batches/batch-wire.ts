@@ -1,10 +1,16 @@
 // A message batch as the API shows it.
-import type { Json, Oddities, SimBatch } from './sim.ts';
+import type { SimBatch } from './batch.ts';
+import type { Json } from './json.ts';
+import type { Oddities } from './oddities.ts';
 
 /** Counts stay in processing until the end of the whole message batch. */
-function counts(batch: SimBatch) {
+function counts(batch: SimBatch, oddities: Oddities) {
+  const total = batch.requests.length;
   const sums = { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 };
-  if (batch.status !== 'ended') return { ...sums, processing: batch.requests.length };
+  if (batch.status !== 'ended') {
+    const done = oddities.partialCounts ? Math.min(batch.reads, total - 1) : 0;
+    return { ...sums, processing: total - done, succeeded: done };
+  }
   for (const outcome of batch.outcomes) {
     const type = typeof outcome === 'string' ? outcome : outcome.type;
     sums[type === 'raw' ? 'succeeded' : type] += 1;
@@ -19,12 +25,12 @@ function time(ms: number | null, oddities: Oddities): string | null {
 }
 
 export function batchToWire(batch: SimBatch, origin: string, oddities: Oddities): { [key: string]: Json } {
-  const hasResults = batch.status === 'ended' && batch.archivedAtMs === null;
+  const hasResults = batch.status === 'ended' && batch.archivedAtMs === null && !oddities.noResultsUrl;
   return {
     id: batch.id,
     type: 'message_batch',
     processing_status: batch.status,
-    request_counts: counts(batch),
+    request_counts: counts(batch, oddities),
     ended_at: time(batch.endedAtMs, oddities),
     created_at: time(batch.createdAtMs, oddities),
     expires_at: time(batch.expiresAtMs, oddities),

@@ -1,74 +1,55 @@
 // Starts the stand-in for Anthropic's Message Batches API: real HTTP on 127.0.0.1, strict about everything it is sent.
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import type { SimBatch } from './batch.ts';
+import { type Call, createCallLog } from './calls.ts';
 import { createChanges } from './changes.ts';
 import { createFaults } from './faults.ts';
-import { createFront } from './front.ts';
+import type { Params } from './json.ts';
+import { createLedger } from './ledger.ts';
+import { createOwnEnd } from './own-end.ts';
+import { createRateLimit } from './rate-limit.ts';
+import type { World } from './route.ts';
 import { createApiServer } from './server.ts';
-import type { BatchesOptions, BatchesSim, Call, Params, SimBatch } from './sim.ts';
+import type { BatchesOptions, BatchesSim } from './sim.ts';
 import { createBatchStore } from './store.ts';
 
-export type { BatchesOptions, BatchesSim, Fault, Params } from './sim.ts';
+export type { Fault } from './faults.ts';
+export type { Params } from './json.ts';
+export type { BatchesOptions, BatchesSim } from './sim.ts';
 
 const DEFAULT_KEY = 'sk-ant-sim-key';
-/** The lowest tier's queue. */
+/** The lowest tier's. */
 const QUEUE_LIMIT = 200_000;
-const DUPLICATE_WITHIN_MS = 10 * 60_000;
+const FOREIGN_PARAMS: Params = {
+  model: 'claude-haiku-5-5',
+  max_tokens: 64,
+  messages: [{ role: 'user', content: 'Hello' }],
+};
 
-/** Starts one organization's API. */
+/** Starts one workspace's API. */
 export async function startBatches(options: BatchesOptions = {}): Promise<BatchesSim> {
-  const now = options.now ?? Date.now;
-  const apiKeys = options.apiKeys ?? [DEFAULT_KEY];
-  const calls: Call[] = [];
-  const problems: string[] = [];
-  const timers = new Set<NodeJS.Timeout>();
+  const { now = Date.now, apiKeys = [DEFAULT_KEY], oddities = {}, finish = 'by-hand' } = options;
   const faults = createFaults();
-  const changes = createChanges(() => describe(store.all, calls));
-  const store = createBatchStore(options, now, () => {
-    scheduleFinish();
+  const closing = new AbortController();
+  const changes = createChanges(() => describe(store.all, log.calls));
+  const log = createCallLog(now, changes.notify);
+  const ownEnd = createOwnEnd(finish === 'by-hand' ? null : finish.afterMs, (batch) => store.finish(batch));
+  const store = createBatchStore(oddities, createLedger(options.ledgerPath), now, (batch) => {
+    ownEnd.follow(batch);
     changes.notify();
   });
-  const scheduled = new Set<string>();
-
-  function scheduleFinish(): void {
-    if (typeof options.finish !== 'object') return;
-    for (const batch of store.all) {
-      if (batch.status === 'ended' || scheduled.has(batch.id + batch.status)) continue;
-      scheduled.add(batch.id + batch.status);
-      const decide = batch.status === 'canceling' ? () => 'canceled' as const : undefined;
-      const timer = setTimeout(() => store.finish(batch, decide), options.finish.afterMs);
-      timers.add(timer);
-    }
-  }
-
-  function onCall(call: Omit<Call, 'atMs'>): void {
-    const isCreate = call.method === 'POST' && call.path === '/v1/messages/batches' && call.status === 200;
-    const twice =
-      isCreate &&
-      calls.some(
-        (other) =>
-          other.sha256 === call.sha256 && other.status === 200 && now() - other.atMs < DUPLICATE_WITHIN_MS,
-      );
-    if (twice) problems.push('the same message batch was created twice within ten minutes');
-    calls.push({ ...call, atMs: now() });
-    changes.notify();
-  }
-
-  const context = {
+  const world: World = {
     store,
     origin: '',
-    oddities: options.oddities ?? {},
+    oddities,
+    answer: options.answer ?? defaultAnswer,
+    seed: options.seed ?? 1,
     queueLimit: options.queueLimit ?? QUEUE_LIMIT,
-    results: {
-      version: '',
-      seed: options.seed ?? 1,
-      oddities: options.oddities ?? {},
-      answer: options.answer ?? defaultAnswer,
-    },
-    problem: (text: string) => void problems.push(text),
+    problem: log.problem,
   };
-  const server = createApiServer({ front: createFront(apiKeys, now), faults, context, onCall });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
-  context.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const rateLimit = createRateLimit(now, options.callsPerMinute);
+  const server = createApiServer({ apiKeys, rateLimit, faults, log, world, closing: closing.signal });
+  world.origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
 
   function batch(id: string): SimBatch {
     const found = store.find(id);
@@ -77,39 +58,34 @@ export async function startBatches(options: BatchesOptions = {}): Promise<Batche
   }
 
   async function close(): Promise<void> {
-    for (const timer of timers) clearTimeout(timer);
+    closing.abort();
+    ownEnd.close();
+    changes.close();
+    if (!server.listening) return;
     server.closeAllConnections();
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
   return {
-    url: context.origin,
+    url: world.origin,
     apiKey: apiKeys[0] ?? DEFAULT_KEY,
-    calls,
-    problems,
-    faults,
+    calls: log.calls,
+    problems: log.problems,
+    faults: { add: faults.add, clear: faults.clear },
     batches: () => [...store.all],
     batch,
     finish(id, decide) {
       const running = id === undefined ? store.all.filter(({ status }) => status !== 'ended') : [batch(id)];
       for (const one of running) store.finish(one, decide);
     },
-    addForeign(count, { atMs = now() } = {}) {
-      const params: Params = {
-        model: 'claude-haiku-5-5',
-        max_tokens: 16,
-        messages: [{ role: 'user', content: 'Hello' }],
-      };
+    addForeign(count, { atMs = now(), params = FOREIGN_PARAMS } = {}) {
       const requests = Array.from({ length: count }, (_, index) => ({
         customId: `theirs-${index + 1}`,
         params,
       }));
-      return store.create(requests, '2026-10-21', { foreign: true, atMs });
+      return store.create({ requests, version: '2026-10-21', betas: [], foreign: true, atMs });
     },
-    archive(id) {
-      batch(id).archivedAtMs = now();
-      changes.notify();
-    },
+    archive: (id) => store.archive(batch(id)),
     remove: (id) => store.remove(id),
     waitFor: changes.waitFor,
     close,
@@ -117,8 +93,18 @@ export async function startBatches(options: BatchesOptions = {}): Promise<Batche
   };
 }
 
-function defaultAnswer(params: Params, customId: string): string {
-  const last = Array.isArray(params.messages) ? params.messages.at(-1) : null;
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+function defaultAnswer({ messages }: Params, customId: string): string {
+  const last = Array.isArray(messages) ? messages.at(-1) : null;
   return `Answer to ${customId}: ${JSON.stringify(last).length} characters were asked.`;
 }
 

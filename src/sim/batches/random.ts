@@ -1,8 +1,8 @@
 // Chance that repeats itself: the same seed gives the same run.
 
-/** @returns numbers from 0 to 1 (mulberry32) */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
+/** @returns numbers from 0 to 1 (mulberry32), the same for the same seeds */
+export function createRandom(...seeds: number[]): () => number {
+  let state = seeds.reduce((mixed, seed) => Math.imul(mixed ^ seed, 0x9e3779b1) >>> 0, 0x51ab);
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -24,8 +24,13 @@ export function shuffle<T>(items: T[], random: () => number): T[] {
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** @returns text in the alphabet of the API's ids */
-export function randomText(length: number): string {
-  // Not seeded: ids must differ between runs, or a kept database would take a new batch for an old one.
-  return Array.from({ length }, () => ALPHABET[Math.floor(Math.random() * ALPHABET.length)]).join('');
+/**
+ * @param random Math.random when not given: ids of message batches must differ between runs, or a database that was
+ * kept would take a new one for an old one
+ * @returns text in the alphabet of the API's ids
+ */
+export function randomText(length: number, random: () => number = Math.random): string {
+  let text = '';
+  while (text.length < length) text += ALPHABET[Math.floor(random() * ALPHABET.length)];
+  return text;
 }

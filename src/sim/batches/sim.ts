@@ -1,100 +1,29 @@
-// What the stand-in offers to tests and the demo, and what it remembers.
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-export type Params = { [key: string]: Json };
-
-export interface SimRequest {
-  customId: string;
-  params: Params;
-}
-
-/** What a test may say about an answer; everything left out is made up. */
-export interface AnswerShape {
-  text?: string;
-  content?: Json[];
-  stopReason?: string;
-  usage?: { [key: string]: Json };
-}
-
-/** How one request ends. */
-export type Outcome =
-  | 'succeeded'
-  | 'errored'
-  | 'canceled'
-  | 'expired'
-  | { type: 'errored'; errorType: string; message: string }
-  | ({ type: 'succeeded' } & AnswerShape)
-  | { type: 'raw'; result: Json };
-
-export type DecideOutcome = (request: SimRequest, index: number) => Outcome;
-
-export interface SimBatch {
-  id: string;
-  status: 'in_progress' | 'canceling' | 'ended';
-  requests: SimRequest[];
-  createdAtMs: number;
-  expiresAtMs: number;
-  endedAtMs: number | null;
-  cancelInitiatedAtMs: number | null;
-  archivedAtMs: number | null;
-  outcomes: Outcome[];
-  /** Made by somebody else with the same key. */
-  foreign: boolean;
-  /** How often it was asked for before it was visible, and for results after its end. */
-  hiddenReads: number;
-  hiddenResults: number;
-}
-
-export interface Call {
-  method: string;
-  path: string;
-  status: number;
-  atMs: number;
-  bytes: number;
-  sha256: string | null;
-  version: string | null;
-}
-
-export interface Fault {
-  method?: 'GET' | 'POST' | 'DELETE';
-  path: RegExp;
-  times?: number;
-  /** reset-before: nothing is done; reset-after and hang: it is done, but no answer comes; cut and stall: of results. */
-  kind: 'status' | 'reset-before' | 'reset-after' | 'hang' | 'html' | 'stall' | 'cut';
-  status?: number;
-  retryAfterSeconds?: number;
-  errorType?: string;
-  errorCode?: string;
-  message?: string;
-  delayMs?: number;
-  cutAtByte?: number;
-}
-
-/** Things the real API has been seen to do, or may do. */
-export interface Oddities {
-  crlf?: boolean;
-  zuluTimes?: boolean;
-  extraFields?: boolean;
-  noContentType?: boolean;
-  duplicateRow?: boolean;
-  missingRow?: boolean;
-  unknownRow?: boolean;
-  malformedLine?: boolean;
-  /** 404 for this many reads after a create, and for results after an end. */
-  lateVisibility?: number;
-}
+// What the stand-in offers to tests and the demo.
+import type { AnswerRequest, DecideOutcome, SimBatch } from './batch.ts';
+import type { Call } from './calls.ts';
+import type { Fault } from './faults.ts';
+import type { Params } from './json.ts';
+import type { Oddities } from './oddities.ts';
 
 export interface BatchesOptions {
+  /** ['sk-ant-sim-key'] when not given; all belong to one workspace. */
   apiKeys?: string[];
+  /** Milliseconds; Date.now when not given. */
   now?: () => number;
+  /** 'by-hand' when not given: a test ends message batches with finish(). */
   finish?: 'by-hand' | { afterMs: number };
-  answer?: (params: Params, customId: string) => string | AnswerShape;
+  /** What the model says. */
+  answer?: AnswerRequest;
+  /** Decides the order of results, which nullable fields are left out, and by how much tokens miss the estimate. */
   seed?: number;
+  /** Every create, cancel and delete is added to this file as a line of JSON, and is on the disk before it is answered. */
   ledgerPath?: string;
   port?: number;
   oddities?: Oddities;
-  /** Most requests that may be processing at once over all message batches. */
+  /** Most requests that may be processing at once over all message batches; 200,000 when not given. */
   queueLimit?: number;
+  /** Of each pool of calls; the lowest tier's when not given. */
+  callsPerMinute?: number;
 }
 
 export interface BatchesSim extends AsyncDisposable {
@@ -106,12 +35,20 @@ export interface BatchesSim extends AsyncDisposable {
   faults: { add(fault: Fault): void; clear(): void };
   /** Oldest first. */
   batches(): SimBatch[];
+  /** @throws when there is none */
   batch(id: string): SimBatch;
-  /** Ends one message batch, or all that run. */
+  /** Ends one message batch, or all that run: 'succeeded', or 'canceled' when it is canceling, unless told otherwise. */
   finish(id?: string, decide?: DecideOutcome): void;
-  addForeign(count: number, options?: { atMs?: number }): SimBatch;
+  /** A message batch that somebody else created with the same key. */
+  addForeign(count: number, options?: { atMs?: number; params?: Params }): SimBatch;
+  /** Its 29 days are over: results are gone, the message batch stays. */
   archive(id: string): void;
+  /** As if somebody had deleted it. */
   remove(id: string): void;
+  /**
+   * Resolves with the probe's first value that is not undefined, false or null; looked at again after every change.
+   * Rejects after timeoutMs (10,000 when not given), when the probe throws, and when the stand-in is closed.
+   */
   waitFor<T>(what: string, probe: () => T | undefined | false | null, timeoutMs?: number): Promise<T>;
   close(): Promise<void>;
 }

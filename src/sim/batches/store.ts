@@ -1,67 +1,80 @@
-// The message batches of one organization, and how they move on.
-import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs';
-import { checkParams } from './params-check.ts';
+// The message batches of one workspace, and how they move on.
+import type { DecideOutcome, Outcome, SimBatch, SimRequest } from './batch.ts';
+import type { Ledger } from './ledger.ts';
+import type { Oddities } from './oddities.ts';
+import { checkParams } from './params/check.ts';
 import { randomText } from './random.ts';
-import type { BatchesOptions, DecideOutcome, SimBatch, SimRequest } from './sim.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
+/** Results are kept for so long after the create. */
+const KEPT_MS = 29 * DAY_MS;
+
+export interface NewBatch {
+  requests: SimRequest[];
+  version: string;
+  betas: readonly string[];
+  /** For the ledger. */
+  bytes?: number;
+  sha256?: string | null;
+  foreign?: boolean;
+  atMs?: number;
+}
 
 export interface BatchStore {
+  /** Oldest first. */
   all: SimBatch[];
   find(id: string): SimBatch | undefined;
-  create(requests: SimRequest[], version: string, options?: { foreign?: boolean; atMs?: number }): SimBatch;
+  create(batch: NewBatch): SimBatch;
   cancel(batch: SimBatch): void;
-  finish(batch: SimBatch, decide?: DecideOutcome): void;
+  finish(batch: SimBatch, decide?: DecideOutcome, atMs?: number): void;
+  archive(batch: SimBatch, atMs?: number): void;
   remove(id: string): void;
   /** Requests that are processing, over all message batches. */
   queued(): number;
-  /** Ends what is older than a day. */
+  /** Ends what is older than a day, archives what is older than 29. */
   sweep(): void;
 }
 
-/** @param onChange called after every change */
+/** @param onChange called after every change, with the message batch that changed */
 export function createBatchStore(
-  options: BatchesOptions,
+  oddities: Oddities,
+  ledger: Ledger,
   now: () => number,
-  onChange: () => void,
+  onChange: (batch: SimBatch) => void,
 ): BatchStore {
   const all: SimBatch[] = [];
-  const versions = new Map<string, string>();
+  let created = 0;
 
-  function record(entry: object): void {
-    if (options.ledgerPath === undefined) return;
-    const file = openSync(options.ledgerPath, 'a');
-    appendFileSync(file, `${JSON.stringify(entry)}\n`);
-    fsyncSync(file);
-    closeSync(file);
+  function finish(batch: SimBatch, decide: DecideOutcome = usualEnd(batch), atMs = now()): void {
+    if (batch.status === 'ended') return;
+    batch.outcomes = batch.requests.map((request, index) =>
+      validated(batch, request, decide(request, index)),
+    );
+    batch.status = 'ended';
+    batch.endedAtMs = atMs;
+    onChange(batch);
   }
 
-  function finish(batch: SimBatch, decide: DecideOutcome = () => 'succeeded'): void {
-    if (batch.status === 'ended') return;
-    const version = versions.get(batch.id) ?? '2026-10-21';
-    batch.outcomes = batch.requests.map((request, index) => {
-      const decided = decide(request, index);
-      const succeeds =
-        decided === 'succeeded' || (typeof decided === 'object' && decided.type === 'succeeded');
-      // Params are looked at only now: what the API refuses ends as an error, whatever was decided.
-      const error = succeeds ? checkParams(request.params, version, true) : null;
-      return error === null ? decided : { type: 'errored', errorType: error.type, message: error.message };
-    });
-    batch.status = 'ended';
-    batch.endedAtMs = now();
-    onChange();
+  function archive(batch: SimBatch, atMs = now()): void {
+    batch.archivedAtMs ??= atMs;
+    onChange(batch);
   }
 
   return {
     all,
-    find: (id) => all.find((batch) => batch.id === id),
     finish,
-    create(requests, version, { foreign = false, atMs = now() } = {}) {
-      const late = foreign ? 0 : (options.oddities?.lateVisibility ?? 0);
+    archive,
+    find: (id) => all.find((batch) => batch.id === id),
+    create({ requests, version, betas, bytes = 0, sha256 = null, foreign = false, atMs = now() }) {
+      created += 1;
+      const { lateVisibility = 0, lateCreate = lateVisibility, lateResults = lateVisibility } = oddities;
       const batch: SimBatch = {
         id: `msgbatch_01${randomText(22)}`,
+        number: created,
         status: 'in_progress',
         requests,
+        version,
+        betas,
         createdAtMs: atMs,
         expiresAtMs: atMs + DAY_MS,
         endedAtMs: null,
@@ -69,37 +82,54 @@ export function createBatchStore(
         archivedAtMs: null,
         outcomes: [],
         foreign,
-        hiddenReads: late,
-        hiddenResults: late,
+        hiddenReads: foreign ? 0 : lateCreate,
+        hiddenLists: foreign ? 0 : (oddities.lateInList ?? 0),
+        hiddenResults: foreign ? 0 : lateResults,
+        reads: 0,
+        resultsReads: 0,
       };
-      versions.set(batch.id, version);
       all.push(batch);
-      record({
-        event: 'create',
-        id: batch.id,
-        requests: requests.length,
-        customIds: requests.slice(0, 3).map(({ customId }) => customId),
-        atMs,
-      });
-      onChange();
+      if (!foreign) {
+        const customIds = requests.slice(0, 3).map(({ customId }) => customId);
+        const entry = { id: batch.id, requests: requests.length, customIds, bytes, sha256, atMs };
+        ledger({ event: 'create', ...entry });
+      }
+      onChange(batch);
       return batch;
     },
     cancel(batch) {
       if (batch.status !== 'in_progress') return;
       batch.status = 'canceling';
       batch.cancelInitiatedAtMs = now();
-      record({ event: 'cancel', id: batch.id });
-      onChange();
+      ledger({ event: 'cancel', id: batch.id, atMs: now() });
+      onChange(batch);
     },
     remove(id) {
       const index = all.findIndex((batch) => batch.id === id);
-      if (index >= 0) all.splice(index, 1);
-      record({ event: 'delete', id });
-      onChange();
+      const [batch] = index < 0 ? [] : all.splice(index, 1);
+      if (!batch) return;
+      ledger({ event: 'delete', id, atMs: now() });
+      onChange(batch);
     },
     queued: () => all.reduce((sum, batch) => sum + (batch.status === 'ended' ? 0 : batch.requests.length), 0),
     sweep() {
-      for (const batch of all) if (now() >= batch.expiresAtMs) finish(batch, () => 'expired');
+      for (const batch of all) {
+        const left = batch.status === 'canceling' ? 'canceled' : 'expired';
+        if (now() >= batch.expiresAtMs) finish(batch, () => left, batch.expiresAtMs);
+        if (batch.archivedAtMs === null && now() >= batch.createdAtMs + KEPT_MS)
+          archive(batch, batch.createdAtMs + KEPT_MS);
+      }
     },
   };
+}
+
+function usualEnd({ status }: SimBatch): DecideOutcome {
+  return () => (status === 'canceling' ? 'canceled' : 'succeeded');
+}
+
+/** Params are looked at only now: what the API refuses ends as an error where it would have succeeded. */
+function validated({ version, betas }: SimBatch, request: SimRequest, decided: Outcome): Outcome {
+  const succeeds = decided === 'succeeded' || (typeof decided === 'object' && decided.type === 'succeeded');
+  const error = succeeds ? checkParams(request.params, { version, betas, place: 'batch' }) : null;
+  return error === null ? decided : { type: 'errored', errorType: error.type, message: error.message };
 }
