@@ -1,11 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** What is told in milliseconds runs alone, after everything else. */
+const LOAD = ['test/stories/many.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Stories boot the whole app with its worker processes; two at a time is what two cores can carry.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['test/**/*.test.ts'],
+          exclude: LOAD,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'load', include: LOAD, sequence: { groupOrder: 1 } } },
+    ],
   },
 });
