@@ -10,6 +10,7 @@ import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
 import { createLocks } from './jobs/locks.ts';
 import { createModelList } from './jobs/model-list.ts';
+import { noticeKey } from './jobs/notice-key.ts';
 import { poll } from './jobs/poll.ts';
 import { startPoller } from './jobs/poller.ts';
 import type { Clock, NewId } from './ports/clock.ts';
@@ -93,6 +94,7 @@ export async function startApp({
       paths: jobPaths(config.dataDir),
     },
   };
+  await noticeKey(jobs);
   const me = await slack.call(true, (client) => client.auth.test());
   const inbox = createInbox({
     store,

@@ -3,6 +3,7 @@ import { type Batch, type RemoteBatch, type RequestCounts, totalRequests } from 
 import { ServiceError } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import type { Deps } from './deps.ts';
+import { OTHER_KEY } from './notice-key.ts';
 
 type RefreshDeps = Pick<Deps, 'store' | 'batchApi' | 'clock' | 'log'>;
 
@@ -14,9 +15,14 @@ const PAGE = 1000;
 
 /** Updates every running batch that can be asked about; one batch's failure stops no other. */
 export async function refreshBatches(deps: RefreshDeps): Promise<void> {
-  const running = (await deps.store.batchesIn(['running'])).filter(
-    (batch) => batch.keyFingerprint === null || batch.keyFingerprint === deps.batchApi.keyFingerprint,
-  );
+  const running: Batch[] = [];
+  for (const batch of await deps.store.batchesIn(['running'])) {
+    if (batch.keyFingerprint === null || batch.keyFingerprint === deps.batchApi.keyFingerprint)
+      running.push(batch);
+    else if (batch.notice !== OTHER_KEY) {
+      await deps.store.moveBatch(batch.id, { from: ['running'], to: 'running', set: { notice: OTHER_KEY } });
+    }
+  }
   const listed =
     running.length >= LIST_FROM ? await listRecent(deps, running.length) : new Map<string, RemoteBatch>();
   for (const batch of running) {

@@ -40,6 +40,10 @@ export interface Store {
   owedMessagesIn(states: OwedMessageState[]): Promise<OwedMessage[]>;
   moveOwedMessage(key: string, move: OwedMessageMove): Promise<OwedMessage | null>;
 
+  /** What the bot remembers about itself, by name; null when it was never saved. */
+  setting(name: string): Promise<string | null>;
+  saveSetting(name: string, value: string): Promise<void>;
+
   close(): Promise<void>;
 }
 

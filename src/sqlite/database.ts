@@ -87,6 +87,11 @@ export interface OwedMessageTable {
   error: string | null;
 }
 
+interface SettingTable {
+  name: string;
+  value: string;
+}
+
 export interface ControlDatabase {
   job: JobTable;
   job_counter: JobCounterTable;
@@ -94,4 +99,5 @@ export interface ControlDatabase {
   event: EventTable;
   upload: UploadTable;
   owed_message: OwedMessageTable;
+  setting: SettingTable;
 }

@@ -5,6 +5,7 @@ import type { Kysely, Migration } from 'kysely';
 export const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-job-counter': { up: addJobCounter },
+  '0003-setting': { up: addSetting },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -118,5 +119,13 @@ async function addJobCounter(db: Kysely<WithJobCounter>): Promise<void> {
         .select(({ fn }) => ['team_id', fn.max('number').as('last_number')])
         .groupBy('team_id'),
     )
+    .execute();
+}
+
+async function addSetting(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('setting')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
     .execute();
 }

@@ -7,6 +7,7 @@ import { createEvents } from './events.ts';
 import { createJobs } from './jobs.ts';
 import type { OnProblem } from './json-column.ts';
 import { createOwedMessages } from './owed-messages.ts';
+import { createSettings } from './settings.ts';
 import { createUploads } from './uploads.ts';
 
 /** @returns the store over an open, migrated database of any dialect; `close` closes that database. */
@@ -17,6 +18,7 @@ export function createStore(db: Kysely<ControlDatabase>, onProblem: OnProblem): 
     ...createJobs(db, onProblem),
     ...createBatches(db, onProblem),
     ...createOwedMessages(db, onProblem),
+    ...createSettings(db),
     close: () => db.destroy(),
   };
 }

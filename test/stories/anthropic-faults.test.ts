@@ -244,6 +244,26 @@ describe('a running job', () => {
     await finishAndClose(world, start);
   });
 
+  it('that was sent with another key says so, and goes on when the key is back', async () => {
+    await using world = await openWorld({ batches: { apiKeys: ['sk-ant-old', 'sk-ant-new'] } });
+    const { start, draft } = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    await world.stopBot();
+    await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-new' });
+    world.claude.finish();
+    await world.tick();
+    world.advance(61_000);
+    await world.tick();
+    await world.card(start, 'In progress', 'another API key');
+    expect(world.logLines.some((line) => line.includes('another one than at the last start'))).toBe(true);
+    await world.stopBot();
+    await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-old' });
+    await world.tick();
+    await world.card(start, '3 done');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('that is cancelled asks again when the cancel was not taken', async () => {
     await using world = await openWorld();
     const { start, draft } = await draftOf(world);

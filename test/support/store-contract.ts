@@ -7,6 +7,7 @@ import { jobMoveContract } from './store-contract/job-moves.ts';
 import { jobContract } from './store-contract/jobs.ts';
 import type { OpenStore } from './store-contract/open.ts';
 import { owedMessageContract } from './store-contract/owed-messages.ts';
+import { settingContract } from './store-contract/settings.ts';
 import { uploadContract } from './store-contract/uploads.ts';
 
 /**
@@ -22,5 +23,6 @@ export function describeStore(name: string, open: OpenStore): void {
     eventContract(open);
     uploadContract(open);
     owedMessageContract(open);
+    settingContract(open);
   });
 }

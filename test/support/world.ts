@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { type BatchApp, startApp } from '../../src/app.ts';
-import { type Config, readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type BatchesOptions, type BatchesSim, startBatches } from '../../src/sim/batches/index.ts';
 import {
@@ -32,7 +32,6 @@ export interface WorldOptions {
 export interface World extends AsyncDisposable {
   slack: SlackSim;
   claude: BatchesSim;
-  config: Config;
   ana: Person;
   ben: Person;
   marketing: Channel;
@@ -45,7 +44,8 @@ export interface World extends AsyncDisposable {
   /** Stops the bot and starts it again on the same folder. */
   restart(): Promise<void>;
   stopBot(): Promise<void>;
-  startBot(): Promise<void>;
+  /** @param env replaces variables from this start on */
+  startBot(env?: Record<string, string>): Promise<void>;
   /** Ana drops a file in #marketing and mentions the bot. */
   drop(name: string, content: string | Buffer, prompt: string | null): Promise<Message>;
   /** The bot's messages in the thread of a message. */
@@ -77,7 +77,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   if (isHttp && manifest.settings) manifest.settings.socket_mode_enabled = false;
   const slack = await startSlack({ manifest, now, retryDelaysMs: [50, 100, 200], ...options.slack });
   const claude = await startBatches({ now, ...options.batches });
-  const config = readConfig({
+  let variables: Record<string, string> = {
     SLACK_BOT_TOKEN: slack.botToken,
     ...(isHttp
       ? { SLACK_SIGNING_SECRET: slack.signingSecret, PORT: '0' }
@@ -89,13 +89,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     POLL_SCHEDULE: NEVER,
     LOG_LEVEL: 'debug',
     ...options.env,
-  });
+  };
   const logLines: string[] = [];
-  const log = createLog({ level: config.logLevel, secrets: [], write: (line) => void logLines.push(line) });
+  const log = createLog({ level: 'debug', secrets: [], write: (line) => void logLines.push(line) });
   const clock = { now, sleep: (ms: number) => sleep(ms) };
   let app: BatchApp | null = null;
 
-  async function startBot(): Promise<void> {
+  async function startBot(env: Record<string, string> = {}): Promise<void> {
+    variables = { ...variables, ...env };
+    const config = readConfig(variables);
     app = await startApp({ config, log, clock, offerAfterMs: options.offerAfterMs ?? 150 });
     if (isHttp) await slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
   }
@@ -113,7 +115,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const world: World = {
     slack,
     claude,
-    config,
     ana,
     ben,
     marketing,
