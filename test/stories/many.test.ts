@@ -68,8 +68,9 @@ describe('a table of 100,000 rows', () => {
     }
     expect(acks.length).toBeGreaterThan(3);
     expect(Math.max(...acks)).toBeLessThan(500);
-    // The stand-ins live in this process too, and hold the file: what the bot adds is the difference.
-    expect(highest - before).toBeLessThan(250_000_000);
+    // Bot, stand-ins and test share this process; the bot may have 250 MB, and what a file adds must be far from its size
+    // in memory as rows.
+    expect(highest - before).toBeLessThan(100_000_000);
     expect(problemsOf(world)).toEqual([]);
     await rm(folder, { recursive: true, force: true });
   }, 120_000);
