@@ -41,8 +41,9 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
 
 async function finishJob(deps: Deps, jobId: string): Promise<void> {
   const batches = await deps.store.batchesOf(jobId);
+  // Refused ones alone are no end: nothing was sent, and the job goes back to its draft.
   if (
-    batches.length === 0 ||
+    !batches.some((batch) => batch.state === 'collected') ||
     batches.some((batch) => batch.state !== 'collected' && batch.state !== 'refused')
   )
     return;

@@ -159,6 +159,8 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
     return;
   const refused = batches.find((batch) => batch.state === 'refused');
   if (refused && batches.every((batch) => batch.state === 'refused')) {
+    // Gone before the job is a draft again: what is left of one submission must not speak for the next.
+    await deps.store.planBatches(jobId, []);
     await deps.store.moveJob(jobId, {
       from: ['submitting'],
       to: 'draft',
