@@ -74,11 +74,14 @@ describe('.env.example', () => {
 });
 
 /** What each call, event and surface of Slack needs (docs.slack.dev). */
-const SCOPE_OF_METHOD: Record<string, string | null> = {
+const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
+const SCOPE_OF_METHOD: Record<string, string | string[] | null> = {
   'auth.test': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'chat.postEphemeral': 'chat:write',
+  'conversations.history': HISTORY,
+  'conversations.replies': HISTORY,
   'files.info': 'files:read',
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
@@ -105,7 +108,7 @@ describe('manifest.yml', () => {
     for (const method of methods)
       expect(Object.keys(SCOPE_OF_METHOD), `what scope does ${method} need?`).toContain(method);
     const needed = [
-      ...methods.map((method) => SCOPE_OF_METHOD[method]),
+      ...methods.flatMap((method) => SCOPE_OF_METHOD[method] ?? []),
       ...Object.keys(SUBSCRIBED).map((event) => SCOPE_OF_EVENT[event]),
       'commands',
     ];

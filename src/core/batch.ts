@@ -14,9 +14,10 @@ export const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
   // ready again with a notice: Anthropic could not be asked
   ready: ['ready', 'submitting', 'refused'],
   submitting: ['running', 'ready', 'refused', 'needs-human'],
-  'needs-human': ['running', 'ready'],
+  'needs-human': ['running', 'ready', 'refused'],
   running: ['running', 'ended'],
-  ended: ['collected'],
+  // in need of a person again: the results show that it was not ours
+  ended: ['collected', 'needs-human'],
   collected: [],
   refused: ['ready'],
 };
@@ -52,8 +53,20 @@ export interface Batch {
   expiresAt: number | null;
   endedAt: number | null;
   counts: RequestCounts | null;
+  /** Not before this time, after Anthropic had no room for it. */
+  dueAt: number | null;
+  /** Taken from Anthropic's list after an unknown outcome; false again when the custom_ids of its results have proven it ours. */
+  isAdopted: boolean;
+  /** Message batches at Anthropic that a person has to choose from. */
+  candidates: Candidate[] | null;
   /** Why it is back to ready, refused, or in need of a person. */
   notice: string | null;
+}
+
+/** A message batch at Anthropic that may be the one that was sent. */
+export interface Candidate {
+  id: string;
+  createdAt: number;
 }
 
 /** A message batch as Anthropic reports it; times in UTC milliseconds. */

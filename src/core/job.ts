@@ -20,9 +20,11 @@ export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
   // straight to running: a watched message batch is neither read nor submitted here
   building: ['draft', 'failed', 'discarded', 'running'],
   draft: ['building', 'submitting', 'discarded'],
-  submitting: ['running', 'draft', 'done'],
-  running: ['canceling', 'done'],
-  canceling: ['done'],
+  submitting: ['running', 'canceling', 'draft', 'done'],
+  // submitting again: the results of a message batch show that it was not ours
+  running: ['canceling', 'done', 'submitting'],
+  // a draft again: canceled before anything was sent
+  canceling: ['done', 'draft'],
   done: [],
   discarded: [],
   failed: ['building', 'discarded'],

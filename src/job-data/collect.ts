@@ -24,21 +24,35 @@ export async function collect(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO NOTHING`,
   );
   const seen = new Set<number>();
-  for await (const lines of readResults(input.remoteId)) {
-    file.transaction(() => {
-      for (const line of lines) {
-        const seq = isResult(line) ? findSeq(line.customId) : null;
-        if (!isResult(line)) report.malformed += 1;
-        else if (seq === null) report.foreign += 1;
-        else {
-          seen.add(seq);
-          insert.run(seq, ...resultColumns(line));
-        }
+  const store = file.transaction((lines: ResultLine[]) => {
+    for (const line of lines) {
+      const seq = isResult(line) ? findSeq(line.customId) : null;
+      if (!isResult(line)) report.malformed += 1;
+      else if (seq === null) report.foreign += 1;
+      else {
+        seen.add(seq);
+        insert.run(seq, ...resultColumns(line));
       }
-    })();
-  }
+    }
+  });
+  const readAll = async () => {
+    for await (const lines of readResults(input.remoteId)) store(lines);
+  };
+  await (input.isDoubted ? whollyOrNot(file, readAll, () => report.foreign === 0) : readAll());
   report.stored = seen.size;
   return report;
+}
+
+/** What was done is kept only when `isGood` in the end; a failure keeps nothing either. */
+async function whollyOrNot(file: JobFile, work: () => Promise<void>, isGood: () => boolean): Promise<void> {
+  file.exec('BEGIN IMMEDIATE');
+  try {
+    await work();
+    file.exec(isGood() ? 'COMMIT' : 'ROLLBACK');
+  } catch (error) {
+    file.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 function resultColumns(result: Result): (string | number | null)[] {

@@ -2,6 +2,7 @@
 import { ServiceError, UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Deps } from './deps.ts';
+import { settleJob } from './send-batches.ts';
 import { showCard } from './show-card.ts';
 
 /** @throws UserError when the job cannot be canceled in its state */
@@ -16,7 +17,7 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
       'Cancel it where it was created.',
     );
   }
-  const canceling = await deps.store.moveJob(job.id, { from: ['running'], to: 'canceling' });
+  const canceling = await deps.store.moveJob(job.id, { from: ['running', 'submitting'], to: 'canceling' });
   if (canceling === null) throw cannotCancel(job);
   deps.log.info({ jobId: job.id, by: input.by }, 'cancel asked');
   deps.background.run('show card', job.id, () => showCard(deps, job.id));
@@ -24,9 +25,13 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
   return canceling;
 }
 
-/** Asks Anthropic to cancel every batch that still runs; asking again is harmless. */
+/** Keeps back what was not sent yet and asks Anthropic to cancel every batch that runs; doing it again is harmless. */
 export async function cancelBatches(deps: Deps, jobId: string): Promise<void> {
   for (const batch of await deps.store.batchesOf(jobId)) {
+    if (batch.state === 'ready') {
+      const notice = 'Cancelled before it was sent.';
+      await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'refused', set: { notice } });
+    }
     if (batch.state !== 'running' || batch.remoteId === null) continue;
     try {
       await deps.batchApi.cancel(batch.remoteId);
@@ -36,6 +41,9 @@ export async function cancelBatches(deps: Deps, jobId: string): Promise<void> {
       deps.log.warn({ jobId, kind: error.kind, code: error.code }, 'cancel was not taken');
     }
   }
+  await settleJob(deps, jobId);
+  // It may be a draft again.
+  deps.background.run('show card', jobId, () => showCard(deps, jobId));
 }
 
 function cannotCancel(job: Job): UserError {
@@ -49,12 +57,6 @@ function cannotCancel(job: Job): UserError {
       );
     case 'done':
       return new UserError('already-done', `${number} has ended already.`, 'Its results are in the thread.');
-    case 'submitting':
-      return new UserError(
-        'submitting',
-        `${number} is being handed to Anthropic just now.`,
-        'Try again when its card says that it is running.',
-      );
     default:
       return new UserError(
         'not-running',

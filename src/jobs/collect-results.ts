@@ -29,14 +29,36 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
       jobId: job.id,
       remoteId: batch.remoteId,
       sent: job.kind === 'watched' ? null : { firstSeq: batch.firstSeq, lastSeq: batch.lastSeq },
+      isDoubted: batch.isAdopted,
     });
     deps.log.info({ jobId: job.id, batchId: batch.remoteId, ...report }, 'results collected');
+    if (batch.isAdopted && report.foreign > 0) return await release(deps, job, batch);
     if (report.stored < batch.requests && !isOld) return;
   } catch (error) {
     // Results that are gone for good (deleted, or older than 29 days) end as a named gap, not as a loop.
     if (!(error instanceof ServiceError) || error.kind !== 'gone' || !isOld) throw error;
   }
-  await deps.store.moveBatch(batch.id, { from: ['ended'], to: 'collected' });
+  await deps.store.moveBatch(batch.id, { from: ['ended'], to: 'collected', set: { isAdopted: false } });
+}
+
+/** The custom_ids are not this job's: the message batch was somebody else's, and ours is still unaccounted for. */
+async function release(deps: Deps, job: Job, batch: Batch): Promise<void> {
+  deps.log.error({ jobId: job.id, batchId: batch.remoteId }, 'an adopted message batch was not ours');
+  const notice = `The message batch ${batch.remoteId} that was taken for this submission turned out to hold other requests; none of its results were used.`;
+  await deps.store.moveBatch(batch.id, {
+    from: ['ended'],
+    to: 'needs-human',
+    set: {
+      remoteId: null,
+      counts: null,
+      createdAt: null,
+      expiresAt: null,
+      endedAt: null,
+      candidates: [],
+      notice,
+    },
+  });
+  await deps.store.moveJob(job.id, { from: ['running'], to: 'submitting' });
 }
 
 async function finishJob(deps: Deps, jobId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { resultsFileName } from '../core/results-file.ts';
 import type { JobView, Place } from '../ports/conversation.ts';
 import type { ResultsFormat } from '../ports/job-data.ts';
 import type { Deps } from './deps.ts';
+import { isAbsent } from './find-posted.ts';
 import { cardKey, isDue, recordFailure, viewOf } from './show-card.ts';
 
 type DeliverDeps = Pick<Deps, 'store' | 'notifier' | 'jobData' | 'clock' | 'log' | 'locks' | 'options'>;
@@ -50,10 +51,7 @@ export async function deliverMessage(deps: DeliverDeps, key: string): Promise<vo
 async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Promise<void> {
   const detail = detailOf(owed);
   const place = detail.place ?? (await threadOf(deps, view.job));
-  if (owed.state === 'posting' && (await wasShared(deps, owed, place))) {
-    await deps.store.moveOwedMessage(owed.key, { from: ['posting'], to: 'posted' });
-    return;
-  }
+  if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
   const attempts = owed.attempts + 1;
   if (attempts > ATTEMPTS) {
     await move(deps, owed, 'given-up', {});
@@ -89,11 +87,6 @@ function detailOf(owed: OwedMessage): DeliveryDetail {
 async function threadOf(deps: DeliverDeps, job: Job): Promise<Place> {
   const card = await deps.store.owedMessage(cardKey(job.id));
   return { channelId: job.channelId, threadTs: job.threadTs ?? card?.ts ?? null };
-}
-
-async function wasShared(deps: DeliverDeps, owed: OwedMessage, place: Place): Promise<boolean> {
-  const [first] = owed.fileIds;
-  return first !== undefined && (await deps.notifier.isShared(first, place.channelId));
 }
 
 async function uploadAll(deps: DeliverDeps, job: Job, formats: ResultsFormat[]) {

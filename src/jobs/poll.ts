@@ -27,7 +27,7 @@ export async function poll(deps: Deps): Promise<void> {
     if (deps.clock.now() - job.createdAt > SLOW_MS)
       background.runUnlessBusy('show card', job.id, () => showCard(deps, job.id));
   }
-  for (const job of await store.jobsIn(['submitting'])) {
+  for (const job of await store.jobsIn(['submitting', 'canceling'])) {
     background.runUnlessBusy('reconcile', job.id, () => reconcile(deps, job.id));
   }
   await attempt('refresh', '', () => refreshBatches(deps));

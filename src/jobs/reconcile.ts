@@ -1,5 +1,6 @@
 // Finds out what became of a submission whose outcome is unknown, by Anthropic's own list, and never by sending again.
-import { type Batch, totalRequests } from '../core/batch.ts';
+import { type Batch, type Candidate, totalRequests } from '../core/batch.ts';
+import { settleMsFor } from '../core/settle.ts';
 import type { Deps } from './deps.ts';
 import { recordSent, sendBatches, settleJob } from './send-batches.ts';
 
@@ -8,7 +9,7 @@ const SKEW_MS = 60_000;
 /** The list is as long as the key has been busy since; far more than any settle time needs. */
 const LIST_LIMIT = 1000;
 
-/** @param jobId a submitting job @throws ServiceError when Anthropic cannot be asked */
+/** @param jobId a job with a submission of unknown outcome @throws ServiceError when Anthropic cannot be asked */
 export async function reconcile(deps: Deps, jobId: string): Promise<void> {
   const held = await deps.locks.tryHold('send', async () => {
     for (const batch of await deps.store.batchesOf(jobId)) {
@@ -21,7 +22,8 @@ export async function reconcile(deps: Deps, jobId: string): Promise<void> {
 }
 
 function isSettled(deps: Deps, batch: Batch): boolean {
-  return batch.attemptedAt !== null && deps.clock.now() - batch.attemptedAt >= deps.options.settleMs;
+  const settleMs = settleMsFor(batch.bodyBytes, deps.options.settleMs);
+  return batch.attemptedAt !== null && deps.clock.now() - batch.attemptedAt >= settleMs;
 }
 
 async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<void> {
@@ -29,7 +31,8 @@ async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<vo
     await needHuman(
       deps,
       batch,
-      'It was sent with another API key; with today’s key nobody can see what became of it.',
+      [],
+      'It was sent with another API key; with the key that the bot has now nobody can see what became of it.',
     );
     return;
   }
@@ -47,15 +50,20 @@ async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<vo
     await needHuman(
       deps,
       batch,
-      `${candidates.length} message batches at Anthropic could be this one: ${candidates.map(({ id }) => id).join(', ')}.`,
+      candidates.map(({ id, createdAt }) => ({ id, createdAt })),
+      `Anthropic’s answer was lost, and ${candidates.length} message batches in its list could be this one.`,
     );
   } else if (only) {
-    await recordSent(deps, batch.id, only);
+    await recordSent(deps, batch.id, only, { isAdopted: true });
   } else {
     await deps.store.moveBatch(batch.id, { from: ['submitting'], to: 'ready', set: { notice: null } });
   }
 }
 
-async function needHuman(deps: Deps, batch: Batch, notice: string): Promise<void> {
-  await deps.store.moveBatch(batch.id, { from: ['submitting'], to: 'needs-human', set: { notice } });
+async function needHuman(deps: Deps, batch: Batch, candidates: Candidate[], notice: string): Promise<void> {
+  await deps.store.moveBatch(batch.id, {
+    from: ['submitting'],
+    to: 'needs-human',
+    set: { candidates, notice },
+  });
 }

@@ -44,6 +44,8 @@ async function planned(deps: Deps, job: Job): Promise<Batch[]> {
 
 /** @returns whether the next batch may follow */
 async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
+  // Asked again before each: a person may have canceled while the one before was sent.
+  if ((await deps.store.job(job.id))?.state !== 'submitting') return false;
   if (await isAnotherUnsettled(deps, batch)) {
     await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'ready', set: { notice: WAITING } });
     return false;
@@ -68,7 +70,7 @@ async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
       settings: job.settings,
       batch,
     });
-    await recordSent(deps, batch.id, remote);
+    await recordSent(deps, batch.id, remote, { isAdopted: false });
     deps.log.info({ jobId: job.id, batchId: remote.id, requests: batch.requests }, 'message batch created');
     return true;
   } catch (error) {
@@ -98,11 +100,12 @@ async function askWatermark(deps: Deps, job: Job, batch: Batch): Promise<{ id: s
   }
 }
 
-/** Stores Anthropic's id: from here on the message batch is ours to follow. */
+/** Stores Anthropic's id: from here on the message batch is ours to follow; an adopted one is proven by its results. */
 export async function recordSent(
   deps: Pick<Deps, 'store'>,
   batchId: string,
   remote: RemoteBatch,
+  { isAdopted }: { isAdopted: boolean },
 ): Promise<void> {
   await deps.store.moveBatch(batchId, {
     from: ['submitting', 'needs-human'],
@@ -112,6 +115,8 @@ export async function recordSent(
       createdAt: remote.createdAt,
       expiresAt: remote.expiresAt,
       counts: remote.counts,
+      isAdopted,
+      candidates: null,
       notice: null,
     },
   });
@@ -162,7 +167,7 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
     // Gone before the job is a draft again: what is left of one submission must not speak for the next.
     await deps.store.planBatches(jobId, []);
     await deps.store.moveJob(jobId, {
-      from: ['submitting'],
+      from: ['submitting', 'canceling'],
       to: 'draft',
       set: { notice: refused.notice, submittedBy: null, submittedAt: null },
     });

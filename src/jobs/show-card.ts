@@ -4,13 +4,12 @@ import type { Job } from '../core/job.ts';
 import type { OwedMessage } from '../core/messages.ts';
 import type { JobView, Place } from '../ports/conversation.ts';
 import type { Deps } from './deps.ts';
+import { isAbsent } from './find-posted.ts';
 
 /** Between edits that change no more than details, e.g. the time a job has been running. */
 const EDIT_PAUSE_MS = 60_000;
-/** After this, a post whose outcome is unknown is made again: a card twice is better than none. */
-export const POST_SETTLE_MS = 60_000;
 
-type CardDeps = Pick<Deps, 'store' | 'notifier' | 'clock' | 'log' | 'locks'>;
+type CardDeps = Pick<Deps, 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options'>;
 
 /** @returns the key of a job's card among the owed messages */
 export function cardKey(jobId: string): string {
@@ -51,13 +50,14 @@ function placeOf(owed: OwedMessage, { channelId, threadTs }: Job): Place {
   return owed.detail === null ? { channelId, threadTs } : (JSON.parse(owed.detail) as { place: Place }).place;
 }
 
-/** @returns whether a message may be posted now: owed and due, or long enough of unknown outcome */
+/** @returns whether a message may be posted or looked for now */
 export function isDue(owed: OwedMessage, now: number): boolean {
-  if (owed.state === 'posting') return now - (owed.attemptedAt ?? 0) >= POST_SETTLE_MS;
-  return owed.state === 'owed' && (owed.dueAt ?? 0) <= now;
+  return owed.state === 'posting' || (owed.state === 'owed' && (owed.dueAt ?? 0) <= now);
 }
 
 async function post(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<void> {
+  const place = placeOf(owed, view.job);
+  if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
   const shownHash = deps.notifier.cardHash(view);
   const intent = await deps.store.moveOwedMessage(owed.key, {
     from: ['owed', 'posting'],
@@ -65,7 +65,7 @@ async function post(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<v
     set: { attemptedAt: view.now, attempts: owed.attempts + 1 },
   });
   if (intent === null) return;
-  const { ts } = await deps.notifier.postCard(view, placeOf(owed, view.job), owed.key);
+  const { ts } = await deps.notifier.postCard(view, place, owed.key);
   await deps.store.moveOwedMessage(owed.key, {
     from: ['posting'],
     to: 'posted',

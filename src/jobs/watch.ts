@@ -65,7 +65,7 @@ async function followRemote(deps: Deps, job: Job, remote: RemoteBatch): Promise<
     to: 'submitting',
     set: { keyFingerprint: deps.batchApi.keyFingerprint },
   });
-  await recordSent(deps, id, remote);
+  await recordSent(deps, id, remote, { isAdopted: false });
   await deps.store.moveJob(job.id, {
     from: ['building'],
     to: 'running',

@@ -22,6 +22,8 @@ export interface Notifier {
   cardHash(view: JobView): string;
   /** Not repeatable: posts the card once more each time. */
   postCard(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  /** @returns a message of ours that was posted with this key since then; null when there is none */
+  findPosted(place: Place, key: string, sinceMs: number): Promise<{ ts: string } | null>;
   editCard(view: JobView, card: { channelId: string; ts: string }): Promise<void>;
   /** Repeatable: bytes that are not shared show nowhere. */
   uploadFile(file: { path: string; name: string }): Promise<{ fileId: string }>;

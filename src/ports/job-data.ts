@@ -85,6 +85,8 @@ export interface CollectInput {
   remoteId: string;
   /** The rows that were sent; null for a message batch that was created elsewhere. */
   sent: { firstSeq: number; lastSeq: number } | null;
+  /** True when it is not certain that the message batch is this job's: a single foreign custom_id then leaves nothing stored. */
+  isDoubted: boolean;
 }
 
 export interface CollectReport {

@@ -6,6 +6,9 @@ export const ACTIONS = {
   discard: 'job_discard',
   cancel: 'job_cancel',
   sendFilesAgain: 'job_send_files_again',
+  useCandidate: 'batch_use_candidate',
+  sendAgain: 'batch_send_again',
+  giveUp: 'batch_give_up',
   startBatch: 'offer_start_batch',
 } as const;
 
@@ -29,6 +32,24 @@ export function encodeJobRef({ jobId, revision }: JobRef): string {
 
 /** @returns what a value says, or null when it cannot be read */
 export function decodeJobRef(value: string): JobRef | null {
-  const match = /^1\|([a-z0-9]{1,40})\|(\d{1,9})$/.exec(value);
+  const match = /^1\|([a-z0-9]{1,40})\|(\d{1,9})(?:\|.*)?$/.exec(value);
   return match ? { jobId: match[1] ?? '', revision: Number(match[2]) } : null;
+}
+
+/** Which message batch of a job a button belongs to, and which one at Anthropic it names. */
+export interface BatchRef extends JobRef {
+  batchId: string;
+  remoteId: string | null;
+}
+
+/** @returns the value of a button; it is a job's value too */
+export function encodeBatchRef(ref: BatchRef): string {
+  return [encodeJobRef(ref), ref.batchId, ref.remoteId ?? ''].join('|');
+}
+
+/** @returns what a value says, or null when it cannot be read */
+export function decodeBatchRef(value: string): BatchRef | null {
+  const job = decodeJobRef(value);
+  const match = /^[^|]*\|[^|]*\|[^|]*\|([a-z0-9]{1,40})\|(msgbatch_\w{1,100})?$/.exec(value);
+  return job && match ? { ...job, batchId: match[1] ?? '', remoteId: match[2] ?? null } : null;
 }

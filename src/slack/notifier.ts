@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { ServiceError, UserError } from '../core/errors.ts';
 import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
+import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
 import { postFile } from './transfer.ts';
 import { closingMessage, closingText } from './views/closing.ts';
 import { jobCard } from './views/job-card.ts';
@@ -11,8 +12,6 @@ import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
 
 const QUIET = { unfurl_links: false, unfurl_media: false };
-/** By this a post of unknown outcome can be found again. */
-const METADATA_TYPE = 'claude_batches_message';
 
 export interface NotifierOptions {
   slack: SlackCaller;
@@ -33,6 +32,8 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
     async postCard(view, place, key) {
       return post(slack, place, { ...render(view), metadata: metadataOf(key) });
     },
+
+    findPosted: (place, key, sinceMs) => findPosted(slack, place, key, sinceMs),
 
     async editCard(view, { channelId, ts }) {
       const { text, blocks } = render(view);
@@ -98,7 +99,7 @@ type Message = ReturnType<typeof jobCard>;
 async function post(
   slack: SlackCaller,
   place: { channelId: string; threadTs: string | null },
-  message: Message & { metadata: Metadata },
+  message: Message & { metadata: PostMetadata },
 ) {
   const answer = await slack.call(false, (client) =>
     client.chat.postMessage({
@@ -127,15 +128,6 @@ async function postEphemeral(
       ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
     }),
   );
-}
-
-interface Metadata {
-  event_type: string;
-  event_payload: { key: string };
-}
-
-function metadataOf(key: string): Metadata {
-  return { event_type: METADATA_TYPE, event_payload: { key } };
 }
 
 function nonEmpty<T>(items: T[]): [T, ...T[]] {

@@ -106,6 +106,9 @@ function toUpdate({ to, set = {} }: BatchMove): Updateable<BatchTable> {
   if (set.expiresAt !== undefined) update.expires_at = set.expiresAt;
   if (set.endedAt !== undefined) update.ended_at = set.endedAt;
   if (set.counts !== undefined) update.counts = toColumn(set.counts);
+  if (set.dueAt !== undefined) update.due_at = set.dueAt;
+  if (set.isAdopted !== undefined) update.is_adopted = set.isAdopted ? 1 : 0;
+  if (set.candidates !== undefined) update.candidates = toColumn(set.candidates);
   if (set.notice !== undefined) update.notice = set.notice;
   return update;
 }
@@ -129,6 +132,9 @@ function toBatch(row: Selectable<BatchTable>): Batch {
     expiresAt: row.expires_at,
     endedAt: row.ended_at,
     counts: parseColumn<Batch['counts']>(`batch ${row.id}`, 'counts', row.counts),
+    dueAt: row.due_at,
+    isAdopted: row.is_adopted === 1,
+    candidates: parseColumn<Batch['candidates']>(`batch ${row.id}`, 'candidates', row.candidates),
     notice: row.notice,
   };
 }

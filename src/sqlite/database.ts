@@ -50,6 +50,9 @@ export interface BatchTable {
   expires_at: number | null;
   ended_at: number | null;
   counts: string | null;
+  due_at: number | null;
+  is_adopted: Generated<number>;
+  candidates: string | null;
   notice: string | null;
 }
 

@@ -6,6 +6,7 @@ export const migrations: Record<string, Migration> = {
   '0001-first': { up: first },
   '0002-job-counter': { up: addJobCounter },
   '0003-setting': { up: addSetting },
+  '0004-unsure-batch': { up: addUnsureBatch },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -128,4 +129,13 @@ async function addSetting(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute();
+}
+
+async function addUnsureBatch(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('batch').addColumn('due_at', 'bigint').execute();
+  await db.schema
+    .alterTable('batch')
+    .addColumn('is_adopted', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await db.schema.alterTable('batch').addColumn('candidates', 'text').execute();
 }

@@ -11,6 +11,7 @@ import { promptFor } from '../../src/core/prompt.ts';
 import { isCustomId, numberedId, seqOfNumberedId } from '../../src/core/request.ts';
 import { resultsFileName } from '../../src/core/results-file.ts';
 import { defaultSettings } from '../../src/core/settings.ts';
+import { settleMsFor } from '../../src/core/settle.ts';
 import { fits } from '../../src/core/split.ts';
 import { parsePlain } from '../../src/core/template.ts';
 
@@ -149,6 +150,14 @@ describe('a message batch', () => {
     expect(fits({ requests: 100_000, bodyBytes: 10 }, 10)).toBe(false);
     expect(fits({ requests: 1, bodyBytes: 249_999_980 }, 19)).toBe(true);
     expect(fits({ requests: 1, bodyBytes: 249_999_980 }, 20)).toBe(false);
+  });
+});
+
+describe('a submission of unknown outcome', () => {
+  it('settles the longer the larger it is: two minutes for a small body, a quarter of an hour for 250 MB', () => {
+    expect(settleMsFor(2_000, 120_000)).toBe(120_006);
+    expect(settleMsFor(40_000_000, 120_000)).toBe(240_000);
+    expect(settleMsFor(250_000_000, 120_000)).toBe(870_000);
   });
 });
 

@@ -119,6 +119,9 @@ export function makeBatch(changes: Partial<Batch> = {}): Batch {
     expiresAt: NOW + 1428 * MINUTE,
     endedAt: null,
     counts: { processing: 10, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+    dueAt: null,
+    isAdopted: false,
+    candidates: null,
     notice: null,
     ...changes,
   };

@@ -38,9 +38,20 @@ describe('submitting', () => {
   });
 
   it('asks for a person when several could be ours', () => {
-    const card = submitting({ state: 'needs-human', notice: '2 message batches could be this one.' });
+    const candidates = [
+      { id: 'msgbatch_01first', createdAt: NOW },
+      { id: 'msgbatch_02other', createdAt: NOW },
+    ];
+    const notice = '2 message batches could be this one.';
+    const card = submitting({ state: 'needs-human', candidates, notice });
+    expect(shown(card)).toContain('Use …1first');
+    expect(shown(card)).toContain('Use …2other');
+    expect(buttonsOf(card).map(({ label }) => label)).toEqual([
+      'None of them: send it again',
+      'Do not send it',
+    ]);
     expect(shown(card)).toContain('🙋 Needs a human');
-    expect(shown(card)).toContain('2 message batches could be this one. Ask the operator');
+    expect(shown(card)).toContain('nothing more is sent before a person decides');
   });
 });
 

@@ -52,10 +52,16 @@ export interface World extends AsyncDisposable {
   replies(start: Message): Message[];
   /** Waits for a message of the bot in the thread that shows all of these words. */
   card(start: Message, ...words: string[]): Promise<Message>;
+  /** As card, but whenever nothing happens by itself, ticks and lets half a minute pass. */
+  cardInTime(start: Message, ...words: string[]): Promise<Message>;
+  /** Waits for anything in the same way. */
+  inTime<T>(what: string, probe: () => T | undefined | false, stepMs?: number): Promise<T>;
   /** Waits for an ephemeral message that shows all of these words. */
   whisper(person: Person, ...words: string[]): Promise<Message>;
 }
 
+/** Ticks before a wait is given up. */
+const TURNS = 14;
 /** No tick by itself in a test: the test says when. */
 const NEVER = '0 0 0 1 1 *';
 
@@ -143,6 +149,19 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       slack.waitFor(`a message in the thread with ${words.join(' + ')}`, () =>
         world.replies(start).find((message) => words.every((word) => shown(message).includes(word))),
       ),
+    cardInTime: (start, ...words) =>
+      world.inTime(`a message in the thread with ${words.join(' + ')}`, () =>
+        world.replies(start).find((message) => words.every((word) => shown(message).includes(word))),
+      ),
+    async inTime(what, probe, stepMs = 30_000) {
+      for (let turn = 0; turn < TURNS; turn++) {
+        const found = await slack.waitFor(what, probe, 300).catch(() => undefined);
+        if (found !== undefined) return found;
+        await world.tick();
+        world.advance(stepMs);
+      }
+      return slack.waitFor(what, probe, 100);
+    },
     whisper: (person, ...words) =>
       slack.waitFor(`a message only for ${person.name} with ${words.join(' + ')}`, () =>
         slack.ephemerals(person).find((message) => words.every((word) => shown(message).includes(word))),

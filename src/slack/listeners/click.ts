@@ -53,13 +53,7 @@ export async function handleClick(
 export async function clickedJob(jobs: Deps, { actor, value }: Click): Promise<{ job: Job; ref: JobRef }> {
   const ref = decodeJobRef(value);
   const job = ref === null ? null : await jobs.store.job(ref.jobId);
-  if (ref === null || job === null) {
-    throw new UserError(
-      'stale-button',
-      'This button belongs to a job that is no longer there.',
-      'Drop the file again to start a new one.',
-    );
-  }
+  if (ref === null || job === null) throw staleButton();
   if (!mayUse(actor, job)) {
     throw new UserError(
       'not-yours',
@@ -68,4 +62,13 @@ export async function clickedJob(jobs: Deps, { actor, value }: Click): Promise<{
     );
   }
   return { job, ref };
+}
+
+/** @returns the words for a button whose job is gone, or that this release cannot read */
+export function staleButton(): UserError {
+  return new UserError(
+    'stale-button',
+    'This button belongs to a job that is no longer there.',
+    'Drop the file again to start a new one.',
+  );
 }

@@ -5,6 +5,7 @@ import { onCommand } from './command.ts';
 import type { InteractionContext } from './context.ts';
 import { onEdit, onEditSubmitted } from './edit-draft.ts';
 import { onCancel, onDiscard, onSendFilesAgain, onSubmit } from './job-buttons.ts';
+import { onGiveUp, onSendAgain, onUseCandidate } from './needs-human-buttons.ts';
 import { onStartBatch } from './offer.ts';
 
 /** Registers every handler with Bolt. */
@@ -14,6 +15,9 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.discard, (args) => onDiscard(context, args));
   app.action(ACTIONS.cancel, (args) => onCancel(context, args));
   app.action(ACTIONS.sendFilesAgain, (args) => onSendFilesAgain(context, args));
+  app.action(ACTIONS.useCandidate, (args) => onUseCandidate(context, args));
+  app.action(ACTIONS.sendAgain, (args) => onSendAgain(context, args));
+  app.action(ACTIONS.giveUp, (args) => onGiveUp(context, args));
   app.action(ACTIONS.edit, (args) => onEdit(context, args));
   app.action(ACTIONS.startBatch, (args) => onStartBatch(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.editDraft, (args) => onEditSubmitted(context, args));

@@ -30,6 +30,10 @@ export function section(text: Mrkdwn): KnownBlock {
   return { type: 'section', text: verbatim(text, LIMITS.sectionText) };
 }
 
+export function sectionWithButton(text: Mrkdwn, accessory: Button): KnownBlock {
+  return { type: 'section', text: verbatim(text, LIMITS.sectionText), accessory };
+}
+
 /** @returns lines in as many sections as they need, so that none is lost to the limit of one */
 export function sections(lines: readonly Mrkdwn[]): KnownBlock[] {
   const packed: Mrkdwn[][] = [];

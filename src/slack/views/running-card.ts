@@ -1,9 +1,11 @@
 // The status card while Anthropic has the job: state, deadline and elapsed time, and no invented percentage.
+import type { KnownBlock } from '@slack/types';
 import { addCounts, type Batch, type RequestCounts } from '../../core/batch.ts';
 import { formatDollars } from '../../core/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { code, date, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
+import { needsHumanBlocks, needsHumanLines, undecided } from './needs-human.ts';
 import { cancelButton, cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
 import { count, elapsedWords, number, type StateWord } from './words.ts';
 
@@ -14,11 +16,8 @@ const PARTS_SHOWN = 8;
 /** Three truths: being sent, outcome unknown, or in need of a person; a message batch that is `ready` was surely not taken. */
 export function submittingCard(view: JobView): Message {
   const { batches, now } = view;
-  const needsHuman = batches.find(({ state }) => state === 'needs-human');
-  if (needsHuman) {
-    const text = `It is not certain what became of the submission, so nothing more is sent. ${inline(needsHuman.notice ?? '', 600)} Ask the operator of this bot to look.`;
-    return card(view, 'Needs a human', [plain(text)]);
-  }
+  const asked = undecided(view);
+  if (asked) return askingCard(view, asked);
   const isUnsure = batches.some(
     ({ state, attemptedAt, notice }) =>
       state === 'submitting' && (notice !== null || now - (attemptedAt ?? now) > UNSURE_AFTER_MS),
@@ -34,22 +33,23 @@ export function submittingCard(view: JobView): Message {
   ]);
 }
 
+function askingCard(view: JobView, batch: Batch): Message {
+  return card(view, 'Needs a human', needsHumanLines(batch), ...needsHumanBlocks(view, batch));
+}
+
 export function runningCard(view: JobView): Message {
   return card(view, 'In progress', progressLines(view), actions(cancelButton(view)));
 }
 
 export function cancelingCard(view: JobView): Message {
+  const asked = undecided(view);
+  if (asked) return askingCard(view, asked);
   const text =
     'Anthropic was asked to stop. Requests that are already answered, or are being answered, are still billed; their results come to this thread.';
   return card(view, 'Cancelling', [plain(text), ...progressLines(view)]);
 }
 
-function card(
-  view: JobView,
-  word: StateWord,
-  lines: Mrkdwn[],
-  ...more: Parameters<typeof message>[1]
-): Message {
+function card(view: JobView, word: StateWord, lines: Mrkdwn[], ...more: KnownBlock[]): Message {
   const ids = remoteIdsLine(view);
   const { job } = view;
   return message(cardText(view, word, textRest(view)), [

@@ -14,6 +14,9 @@ const NOT_SENT = {
   expiresAt: null,
   endedAt: null,
   counts: null,
+  dueAt: null,
+  isAdopted: false,
+  candidates: null,
   notice: null,
 };
 
@@ -116,6 +119,9 @@ export function batchContract(open: OpenStore): void {
         expiresAt: NOW + 2,
         endedAt: NOW + 3,
         counts: { processing: 1, succeeded: 2, errored: 3, canceled: 4, expired: 5 },
+        dueAt: NOW + 4,
+        isAdopted: true,
+        candidates: [{ id: 'msgbatch_2', createdAt: NOW + 5 }],
         notice: null,
       };
       const submitting = await store.moveBatch(planned.id, {
