@@ -1,5 +1,6 @@
 // /batch build: a draft from a file that was shared in Slack before.
 import { UserError } from '../src/core/errors.ts';
+import { readCount } from '../src/core/read-count.ts';
 import type { FormatName, Settings, Split } from '../src/core/settings.ts';
 import { startFromCommand } from '../src/jobs/start-from-command.ts';
 import { defineCommand } from '../src/slack/command.ts';
@@ -20,6 +21,10 @@ export const build = defineCommand({
     system: { hint: '"…"', summary: 'the system prompt' },
     model: { hint: 'ID', summary: 'the model, e.g. claude-haiku-5-5' },
     'max-tokens': { hint: 'N', summary: 'the most tokens that each answer may have' },
+    'batch-requests': {
+      hint: 'N',
+      summary: 'the most requests of one message batch: smaller ones show progress',
+    },
   },
   examples: [
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
@@ -57,15 +62,9 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
   if (system !== undefined) settings.system = system;
   if (model !== undefined) settings.model = model;
   if (options['id-column'] !== undefined) settings.idColumn = options['id-column'];
-  if (options['max-tokens'] !== undefined) settings.maxTokens = readMaxTokens(options['max-tokens']);
+  if (options['max-tokens'] !== undefined)
+    settings.maxTokens = readCount('max-tokens', options['max-tokens']);
+  if (options['batch-requests'] !== undefined)
+    settings.batchRequests = readCount('batch-requests', options['batch-requests']);
   return settings;
-}
-
-function readMaxTokens(text: string): number {
-  if (/^\d{1,7}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new UserError(
-    'max-tokens',
-    `--max-tokens cannot be “${text}”.`,
-    'It has to be a whole number of at least 1.',
-  );
 }

@@ -6,7 +6,7 @@ import { textReply } from '../src/slack/views/reply.ts';
 
 export const cancel = defineCommand({
   name: 'cancel',
-  summary: 'Stop a running job; what is already answered is billed and delivered',
+  summary: 'Stop a job: what was not sent stays here, what is already answered is billed and delivered',
   words: ['JOB'],
   options: {},
   examples: ['/batch cancel #42'],

@@ -5,8 +5,19 @@ import { cancel } from './cancel.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
 import { results } from './results.ts';
+import { retry } from './retry.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { watch } from './watch.ts';
 
-export const commands: readonly Command[] = [build, submit, status, watch, list, results, cancel, help];
+export const commands: readonly Command[] = [
+  build,
+  submit,
+  status,
+  watch,
+  list,
+  results,
+  retry,
+  cancel,
+  help,
+];

@@ -1,9 +1,9 @@
 // /batch results: the results files again, in its thread.
 import { UserError } from '../src/core/errors.ts';
+import type { ResultsFormat } from '../src/core/results-file.ts';
 import { askResults } from '../src/jobs/ask-results.ts';
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
 import { watchBatch } from '../src/jobs/watch.ts';
-import type { ResultsFormat } from '../src/ports/job-data.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 

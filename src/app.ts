@@ -90,6 +90,7 @@ export async function startApp({
     options: {
       defaultModel: config.defaultModel,
       settleMs: config.submitSettleSeconds * 1000,
+      maxBatchRequests: config.maxBatchRequests,
       offerAfterMs,
       paths: jobPaths(config.dataDir),
     },

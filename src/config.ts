@@ -15,6 +15,8 @@ export interface Config {
   defaultModel: string;
   /** Seconds that an unknown submission is left to settle. */
   submitSettleSeconds: number;
+  /** Most requests of one message batch. */
+  maxBatchRequests: number;
   logLevel: LogLevel;
 }
 
@@ -73,6 +75,15 @@ const Environment = z.object({
     .regex(/^\d{1,5}$/, 'SUBMIT_SETTLE_SECONDS has to be a whole number of seconds.')
     .transform(Number)
     .default(120),
+  MAX_BATCH_REQUESTS: z
+    .string()
+    .regex(/^\d{1,6}$/, 'MAX_BATCH_REQUESTS has to be a whole number.')
+    .transform(Number)
+    .refine(
+      (count) => count >= 1 && count <= 100_000,
+      'MAX_BATCH_REQUESTS has to be between 1 and 100000, which is what Anthropic takes.',
+    )
+    .default(100_000),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -107,6 +118,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     pollSchedule: found.POLL_SCHEDULE,
     defaultModel: found.DEFAULT_MODEL,
     submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
+    maxBatchRequests: found.MAX_BATCH_REQUESTS,
     logLevel: found.LOG_LEVEL,
   };
 }

@@ -27,6 +27,7 @@ describe('readConfig', () => {
       pollSchedule: '*/30 * * * * *',
       defaultModel: 'claude-haiku-5-5',
       submitSettleSeconds: 120,
+      maxBatchRequests: 100_000,
       logLevel: 'info',
     });
   });

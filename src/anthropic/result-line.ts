@@ -108,6 +108,7 @@ function readUsage(usage: JsonObject): LineUsage {
     cacheWrite1hTokens: oneHour,
     cacheReadTokens: tokensOf(usage.cache_read_input_tokens) ?? 0,
     webSearches: tokensOf(server.web_search_requests) ?? 0,
+    isUsOnly: usage.inference_geo === 'us',
     serviceTier: textOf(usage.service_tier),
   };
 }

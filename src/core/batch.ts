@@ -22,6 +22,15 @@ export const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
   refused: ['ready'],
 };
 
+/** One message batch as it would be sent: a run of rows, the exact size and hash of its request body. */
+export interface PlannedBatch {
+  firstSeq: number;
+  lastSeq: number;
+  requests: number;
+  bodyBytes: number;
+  bodySha256: string;
+}
+
 /** The API's five counters; their sum is the number of requests. */
 export interface RequestCounts {
   processing: number;
@@ -36,6 +45,8 @@ export interface Batch {
   jobId: string;
   /** 1 for the first message batch of the job. */
   position: number;
+  /** Which attempt of the job sent it. */
+  attempt: number;
   state: BatchState;
   firstSeq: number;
   lastSeq: number;

@@ -1,7 +1,9 @@
 // A job is what one person asked for: a file, a prompt and a model, sent as one or more message batches.
+import type { PlannedBatch } from './batch.ts';
 import type { Estimate } from './estimate.ts';
 import type { ProblemList } from './problem.ts';
 import type { Preview } from './request.ts';
+import type { Retry } from './retry.ts';
 import type { FormatName, SettingProblem, Settings, Split } from './settings.ts';
 import type { Tally } from './tally.ts';
 
@@ -25,10 +27,23 @@ export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
   running: ['canceling', 'done', 'submitting'],
   // a draft again: canceled before anything was sent
   canceling: ['done', 'draft'],
-  done: [],
+  // another attempt for some of its rows; done again with another offer
+  done: ['done', 'submitting'],
   discarded: [],
   failed: ['building', 'discarded'],
 };
+
+/** @returns whether message batches of the job may be at Anthropic */
+export function hasBegun(state: JobState): boolean {
+  return state === 'submitting' || state === 'running' || state === 'canceling';
+}
+
+/** @returns whether rows of an ended job were left out, or failed for a reason that the same request would meet again */
+export function hasRowsToMend({ report, tally, retry }: Pick<Job, 'report' | 'tally' | 'retry'>): boolean {
+  const skipped = report === null ? 0 : report.rows - report.requests;
+  const failed = (tally?.errored ?? 0) + (tally?.missing ?? 0) + (tally?.expired ?? 0);
+  return skipped > 0 || (tally !== null && tally.errored > 0 && failed > (retry?.requests ?? 0));
+}
 
 /** Where a job's file came from. */
 export interface Source {
@@ -60,15 +75,6 @@ export interface DraftReport {
   plan: PlannedBatch[];
 }
 
-/** One message batch as it would be sent: a run of rows, the exact size and hash of its request body. */
-export interface PlannedBatch {
-  firstSeq: number;
-  lastSeq: number;
-  requests: number;
-  bodyBytes: number;
-  bodySha256: string;
-}
-
 export interface Job {
   /** Short random key, unique; also the prefix of numbered custom_ids. */
   id: string;
@@ -91,6 +97,10 @@ export interface Job {
   /** A sentence for the card: why the job is back in draft, or why it failed. */
   notice: string | null;
   tally: Tally | null;
+  /** 1 for the draft that was submitted; each retry of some rows is one more. */
+  attempt: number;
+  /** The attempt under way when it has this job's number of attempts, else what a person may ask for next. */
+  retry: Retry | null;
   createdAt: number;
   submittedAt: number | null;
   endedAt: number | null;

@@ -9,6 +9,8 @@ export interface ModelUsage {
   cacheWrite1hTokens?: number;
   cacheReadTokens?: number;
   webSearches?: number;
+  /** True when the request was kept in the US, which costs a tenth more on models from 4.6 on. */
+  isUsOnly?: boolean;
 }
 
 /** $10 per 1,000 searches, the same in a batch. */
@@ -50,6 +52,37 @@ export function batchCostMicros(usage: ModelUsage, price: Price): number {
 /** @returns micro-dollars for the same usage outside a batch. */
 export function standardCostMicros(usage: ModelUsage, price: Price): number {
   return Math.round(tokenNanos(usage, price) / 1000) + (usage.webSearches ?? 0) * MICROS_PER_WEB_SEARCH;
+}
+
+/**
+ * Settles what one result cost.
+ * @param usage null when nothing was billed
+ * @returns micro-dollars at batch rates; null when the model's price is not known
+ */
+export function resultCostMicros(model: string | null, usage: ModelUsage | null): number | null {
+  if (usage === null || model === null) return 0;
+  const promptTokens =
+    usage.inputTokens +
+    (usage.cacheReadTokens ?? 0) +
+    (usage.cacheWrite5mTokens ?? 0) +
+    (usage.cacheWrite1hTokens ?? 0);
+  const price = priceOf(model, promptTokens);
+  return price === null ? null : batchCostMicros(usage, usage.isUsOnly ? usPrice(model, price) : price);
+}
+
+const BEFORE_US_PRICES = /-4-5(-\d{8})?$/;
+
+function usPrice(model: string, price: Price): Price {
+  if (BEFORE_US_PRICES.test(model)) return price;
+  const { input, output, cacheWrite5m, cacheWrite1h, cacheRead } = price;
+  const more = (nanos: number) => (nanos * 11) / 10;
+  return {
+    input: more(input),
+    output: more(output),
+    cacheWrite5m: more(cacheWrite5m),
+    cacheWrite1h: more(cacheWrite1h),
+    cacheRead: more(cacheRead),
+  };
 }
 
 /** @returns e.g. '$1,234.00', '$0.0149', 'less than $0.0001': always rounded up, so that "at most" stays true */

@@ -1,4 +1,5 @@
 // From what a person wrote to the template that is rendered: a prompt that names no column still needs its row.
+import { REASON_COLUMN } from './mend.ts';
 
 export interface Prompt {
   /** The template to render for each row. */
@@ -33,7 +34,8 @@ export function promptFor(prompt: string | null, format: string, columns: string
       note: 'Each text is added below the prompt, because the prompt does not say where it goes.',
     };
   }
-  const lines = columns.map((name) => `${name}: {{${name}}}`).join('\n');
+  const told = columns.filter((name) => name !== REASON_COLUMN);
+  const lines = told.map((name) => `${name}: {{${name}}}`).join('\n');
   return {
     template: `${written}\n\n${lines}`,
     note: 'Every column is added below the prompt, because the prompt names none. Write {{column}} to choose.',

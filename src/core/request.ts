@@ -1,6 +1,7 @@
 // A request: one rendered row with its custom_id.
 import type { Json, JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
+import type { Overrides } from './retry.ts';
 import type { Settings } from './settings.ts';
 
 /** A rendered request as the draft card shows it. */
@@ -43,6 +44,16 @@ export function promptParams(settings: Settings, prompt: string): JsonObject {
 /** @returns ready-made params with the draft's model and limit where they name none. */
 export function completedParams(settings: Settings, params: JsonObject): JsonObject {
   return { model: settings.model, max_tokens: settings.maxTokens, ...params };
+}
+
+/** @returns params with what another attempt asks differently. */
+export function overriddenParams(params: JsonObject, { model, maxTokens }: Overrides): JsonObject {
+  if (model === null && maxTokens === null) return params;
+  return {
+    ...params,
+    ...(model === null ? {} : { model }),
+    ...(maxTokens === null ? {} : { max_tokens: maxTokens }),
+  };
 }
 
 /** @returns the text of the last user message of params, for a preview; '' when it has none. */

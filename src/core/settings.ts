@@ -17,6 +17,8 @@ export interface Settings {
   maxTokens: number;
   /** Column whose value becomes the custom_id; null: requests are numbered. */
   idColumn: string | null;
+  /** Most requests of one message batch; null: as many as the operator and the API allow. */
+  batchRequests: number | null;
 }
 
 /** Enough for a long answer and for a model that thinks first; every draft shows it and lets it be changed. */
@@ -32,10 +34,11 @@ export function defaultSettings(model: string): Settings {
     model,
     maxTokens: DEFAULT_MAX_TOKENS,
     idColumn: null,
+    batchRequests: null,
   };
 }
 
 /** A setting that cannot be used; `field` names the input it belongs to in the modal. */
 export interface SettingProblem extends Problem {
-  field: 'prompt' | 'model' | 'maxTokens' | 'idColumn' | 'system' | null;
+  field: 'prompt' | 'model' | 'maxTokens' | 'idColumn' | 'system' | 'batchRequests' | null;
 }

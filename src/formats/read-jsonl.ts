@@ -1,5 +1,7 @@
 // JSONL: an object per line, either rows or ready-made `{custom_id, params}` requests.
+
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { REASON_COLUMN } from '../core/mend.ts';
 import type { Problem } from '../core/problem.ts';
 import { checkColumnCount } from './columns.ts';
 import { decodeChunks, readBytes } from './decode.ts';
@@ -40,7 +42,8 @@ async function firstObject(groups: AsyncIterable<Line[]>): Promise<JsonObject | 
 }
 
 function isRequest(object: JsonObject): boolean {
-  return 'custom_id' in object && isJsonObject(object.params) && Object.keys(object).length === 2;
+  const others = Object.keys(object).filter((name) => name !== REASON_COLUMN);
+  return 'custom_id' in object && isJsonObject(object.params) && others.length === 2;
 }
 
 async function* readRows(
@@ -67,7 +70,7 @@ function requestCells({ object, hasLongNumbers }: ParsedLine): Json[] | string {
   const { custom_id: customId, params, ...others } = object;
   if (typeof customId !== 'string') return 'The request has no custom_id that is text.';
   if (!isJsonObject(params)) return 'The request has no params in braces.';
-  const unknown = Object.keys(others)[0];
+  const unknown = Object.keys(others).find((name) => name !== REASON_COLUMN);
   if (unknown !== undefined)
     return `The request has a field ${unknown}; only custom_id and params are allowed.`;
   if (hasLongNumbers) return 'A whole number in params has more digits than can be sent; put it in quotes.';

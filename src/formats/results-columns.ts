@@ -10,4 +10,5 @@ export const RESULT_COLUMNS = [
   'output_tokens',
   'cost_usd',
   'error',
+  'attempt',
 ] as const;

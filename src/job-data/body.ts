@@ -1,6 +1,6 @@
 // The body of a create call, rendered from stored rows while it is sent.
 import { createHash } from 'node:crypto';
-import type { PlannedBatch } from '../core/job.ts';
+import type { PlannedBatch } from '../core/batch.ts';
 import { BODY_CLOSING, BODY_OPENING } from '../core/split.ts';
 import type { JobFile } from './job-file.ts';
 import { type Renderer, renderRow } from './render.ts';
@@ -12,7 +12,12 @@ const CHUNK_CHARS = 256 * 1024;
  * Renders the body in chunks and holds its end back until size and hash are those of the preview.
  * @throws Error when they are not: the body is then incomplete, so Anthropic cannot have taken it
  */
-export function* renderBody(file: JobFile, renderer: Renderer, batch: PlannedBatch): Generator<Buffer> {
+export function* renderBody(
+  file: JobFile,
+  renderer: Renderer,
+  attempt: number,
+  batch: PlannedBatch,
+): Generator<Buffer> {
   const hash = createHash('sha256');
   let sent = 0;
   let text = BODY_OPENING;
@@ -24,7 +29,7 @@ export function* renderBody(file: JobFile, renderer: Renderer, batch: PlannedBat
     sent += chunk.length;
     return chunk;
   };
-  for (const row of sentRows(file, batch.firstSeq, batch.lastSeq)) {
+  for (const row of sentRows(file, attempt, batch)) {
     const rendered = renderRow(renderer, row);
     if (!rendered.ok) throw new Error(`Row ${row.seq} can no longer be rendered.`);
     text += first ? rendered.json : `,${rendered.json}`;

@@ -1,8 +1,8 @@
 // Task: store the results of one message batch; doing it again adds nothing twice.
-import { batchCostMicros, priceOf } from '../core/pricing.ts';
-import { isResult, type Result, type ResultLine } from '../core/result.ts';
+import { isResult, type ResultLine } from '../core/result.ts';
 import type { CollectInput, CollectReport } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
+import { createResultKeeper } from './result-keeper.ts';
 import { createSeqFinder } from './seq-finder.ts';
 
 /** Streams the results of a message batch, some lines at a time. @throws ServiceError */
@@ -19,10 +19,7 @@ export async function collect(
 ): Promise<CollectReport> {
   const report: CollectReport = { stored: 0, malformed: 0, foreign: 0 };
   const findSeq = createSeqFinder(file, input.jobId, input.sent);
-  const insert = file.prepare(
-    `INSERT INTO result (seq, status, response, stop_reason, model, input_tokens, output_tokens, usage, cost_micros, error_type, error)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO NOTHING`,
-  );
+  const keep = createResultKeeper(file, input.sent?.attempt ?? 1);
   const seen = new Set<number>();
   const store = file.transaction((lines: ResultLine[]) => {
     for (const line of lines) {
@@ -31,7 +28,7 @@ export async function collect(
       else if (seq === null) report.foreign += 1;
       else {
         seen.add(seq);
-        insert.run(seq, ...resultColumns(line));
+        keep(seq, line);
       }
     }
   });
@@ -53,32 +50,4 @@ async function whollyOrNot(file: JobFile, work: () => Promise<void>, isGood: () 
     file.exec('ROLLBACK');
     throw error;
   }
-}
-
-function resultColumns(result: Result): (string | number | null)[] {
-  const { usage, model } = result;
-  return [
-    result.status,
-    result.text,
-    result.stopReason,
-    model,
-    usage?.inputTokens ?? null,
-    usage?.outputTokens ?? null,
-    result.usageRaw === null ? null : JSON.stringify(result.usageRaw),
-    costOf(result),
-    result.errorType,
-    result.errorMessage,
-  ];
-}
-
-/** Micro-dollars; 0 for what is not billed; null when the model's price is not known. */
-function costOf({ usage, model }: Result): number | null {
-  if (usage === null || model === null) return 0;
-  const promptTokens =
-    usage.inputTokens +
-    (usage.cacheReadTokens ?? 0) +
-    (usage.cacheWrite5mTokens ?? 0) +
-    (usage.cacheWrite1hTokens ?? 0);
-  const price = priceOf(model, promptTokens);
-  return price === null ? null : batchCostMicros(usage, price);
 }

@@ -1,14 +1,15 @@
 // Task: what came of a job, counted from its stored results.
+import { CUT_OFF_REASONS } from '../core/retry.ts';
 import type { Tally } from '../core/tally.ts';
 import type { JobFile } from './job-file.ts';
 
-/** stop_reasons of answers that ended before they were complete. */
-const CUT_OFF = `('max_tokens', 'model_context_window_exceeded', 'pause_turn')`;
+const CUT_OFF = `(${CUT_OFF_REASONS.map((reason) => `'${reason}'`).join(', ')})`;
 const ERRORS_SHOWN = 5;
 
-type Sums = Omit<Tally, 'errors' | 'requests' | 'missing'> & { results: number; unpriced: number };
+type Outcomes = Omit<Tally, 'errors' | 'requests' | 'missing' | keyof Billed> & { results: number };
+type Billed = Pick<Tally, 'inputTokens' | 'outputTokens' | 'costMicros'>;
 
-/** @returns the tally of every request that was sent. */
+/** @returns the tally of every request that was sent; the money is that of all its attempts. */
 export function count(file: JobFile): Tally {
   const requests = one(
     file
@@ -17,15 +18,23 @@ export function count(file: JobFile): Tally {
   ).n;
   const sums = one(
     file
-      .prepare<[], Sums>(
+      .prepare<[], Outcomes>(
         `SELECT count(*) AS results,
            total(status = 'succeeded') AS succeeded, total(status = 'errored') AS errored,
            total(status = 'canceled') AS canceled, total(status = 'expired') AS expired,
            total(status = 'succeeded' AND stop_reason IN ${CUT_OFF}) AS cutOff,
-           total(status = 'succeeded' AND stop_reason = 'refusal') AS refused,
-           total(input_tokens) AS inputTokens, total(output_tokens) AS outputTokens,
-           total(cost_micros) AS costMicros, total(cost_micros IS NULL) AS unpriced
+           total(status = 'succeeded' AND stop_reason = 'refusal') AS refused
          FROM result`,
+      )
+      .get(),
+  );
+  const { unpriced, ...billed } = one(
+    file
+      .prepare<[], Billed & { unpriced: number }>(
+        `SELECT total(input_tokens) AS inputTokens, total(output_tokens) AS outputTokens,
+           total(cost_micros) AS costMicros, total(cost_micros IS NULL) AS unpriced
+         FROM (SELECT input_tokens, output_tokens, cost_micros FROM result
+           UNION ALL SELECT input_tokens, output_tokens, cost_micros FROM other_result)`,
       )
       .get(),
   );
@@ -35,12 +44,13 @@ export function count(file: JobFile): Tally {
        FROM result WHERE status = 'errored' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`,
     )
     .all(ERRORS_SHOWN);
-  const { results, unpriced, costMicros, ...rest } = sums;
+  const { results, ...outcomes } = sums;
   return {
     requests,
     missing: requests - results,
-    ...rest,
-    costMicros: unpriced > 0 ? null : costMicros,
+    ...outcomes,
+    ...billed,
+    costMicros: unpriced > 0 ? null : billed.costMicros,
     errors,
   };
 }

@@ -16,6 +16,7 @@ const MINUTE = 60_000;
 const TIME_LIMITS_MS: Record<TaskName, number> = {
   build: 5 * MINUTE,
   check: 5 * MINUTE,
+  checkRetry: 5 * MINUTE,
   send: 15 * MINUTE,
   collect: 60 * MINUTE,
   count: 5 * MINUTE,
@@ -46,6 +47,7 @@ export function createJobData(options: {
   return {
     build: task('build'),
     check: task('check'),
+    checkRetry: task('checkRetry'),
     send: task('send'),
     collect: task('collect'),
     count: task('count'),

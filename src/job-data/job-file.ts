@@ -14,6 +14,19 @@ const PRAGMAS = [
   'busy_timeout = 5000',
 ];
 
+const RESULT_FIELDS = `
+    status TEXT NOT NULL,
+    response TEXT,
+    stop_reason TEXT,
+    model TEXT,
+    input_tokens INTEGER,
+    output_tokens INTEGER,
+    usage TEXT,
+    cost_micros INTEGER,
+    error_type TEXT,
+    error TEXT,
+    attempt INTEGER NOT NULL DEFAULT 1`;
+
 const SCHEMA = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE row (seq INTEGER PRIMARY KEY, line INTEGER NOT NULL, cells TEXT NOT NULL);
@@ -24,18 +37,12 @@ const SCHEMA = `
   -- Appended in the order of arrival: that is many times cheaper than writing in row order.
   CREATE TABLE result (
     n INTEGER PRIMARY KEY,
-    seq INTEGER NOT NULL UNIQUE,
-    status TEXT NOT NULL,
-    response TEXT,
-    stop_reason TEXT,
-    model TEXT,
-    input_tokens INTEGER,
-    output_tokens INTEGER,
-    usage TEXT,
-    cost_micros INTEGER,
-    error_type TEXT,
-    error TEXT
+    seq INTEGER NOT NULL UNIQUE,${RESULT_FIELDS}
   );
+  -- Results of other attempts than the one that counts for the row: paid for, so kept.
+  CREATE TABLE other_result (seq INTEGER NOT NULL,${RESULT_FIELDS}, UNIQUE (seq, attempt));
+  -- The rows of each attempt after the first, which has them all.
+  CREATE TABLE attempt_row (attempt INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (attempt, seq)) WITHOUT ROWID;
 `;
 
 /**

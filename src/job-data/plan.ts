@@ -1,16 +1,17 @@
 // The message batches of a job, cut while the requests pass by, each with the exact size and hash of its body.
 import { createHash, type Hash } from 'node:crypto';
-import type { PlannedBatch } from '../core/job.ts';
-import { BODY_CLOSING, BODY_OPENING, fits } from '../core/split.ts';
+import type { PlannedBatch } from '../core/batch.ts';
+import { BATCH_LIMITS, BODY_CLOSING, BODY_OPENING, fits } from '../core/split.ts';
 
 export interface Planner {
-  /** Adds one request, given its row number and JSON. */
-  add(seq: number, json: string): void;
+  /** Adds one request, given its row number, its JSON and that in bytes. */
+  add(seq: number, json: string, bytes: number): void;
   finish(): PlannedBatch[];
 }
 
-/** @returns a planner; requests are added in the order of their rows. */
-export function createPlanner(): Planner {
+/** @param maxRequests most requests of one message batch. @returns a planner; requests are added in the order of their rows. */
+export function createPlanner(maxRequests: number): Planner {
+  const limits = { ...BATCH_LIMITS, requests: Math.min(maxRequests, BATCH_LIMITS.requests) };
   const done: PlannedBatch[] = [];
   let open: (PlannedBatch & { hash: Hash }) | null = null;
 
@@ -23,9 +24,8 @@ export function createPlanner(): Planner {
   }
 
   return {
-    add(seq, json) {
-      const bytes = Buffer.byteLength(json);
-      if (open !== null && !fits(open, bytes)) close();
+    add(seq, json, bytes) {
+      if (open !== null && !fits(open, bytes, limits)) close();
       if (open === null) {
         const hash = createHash('sha256').update(BODY_OPENING).update(json);
         const bodyBytes = BODY_OPENING.length + BODY_CLOSING.length + bytes;

@@ -3,7 +3,8 @@ import { cellText } from '../core/cell.ts';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import { paramsProblem } from '../core/ready-made.ts';
-import { completedParams, isCustomId, numberedId, promptParams } from '../core/request.ts';
+import { completedParams, isCustomId, numberedId, overriddenParams, promptParams } from '../core/request.ts';
+import type { Overrides } from '../core/retry.ts';
 import type { Settings } from '../core/settings.ts';
 import { columnIndex } from '../core/template.ts';
 import type { Render } from '../template/compiled.ts';
@@ -18,6 +19,8 @@ export interface Renderer {
   settings: Settings;
   columns: readonly string[];
   readyMade: boolean;
+  /** What another attempt asks differently. */
+  overrides: Overrides;
   /** null for ready-made requests. */
   render: Render | null;
   models: readonly Model[] | null;
@@ -60,18 +63,19 @@ function promptRequest(renderer: Renderer, render: Render, row: StoredRow): Rend
   }
   if (prompt.trim() === '')
     return { ok: false, code: 'empty-prompt', text: 'The prompt is empty for this row.' };
-  if (settings.idColumn === null) return request(numberedId(jobId, row.seq), promptParams(settings, prompt));
+  const params = overriddenParams(promptParams(settings, prompt), renderer.overrides);
+  if (settings.idColumn === null) return request(numberedId(jobId, row.seq), params);
   const customId = cellText(row.cells[columnIndex(columns, settings.idColumn)]);
   const bad = customIdProblem(customId);
-  return bad ?? request(customId, promptParams(settings, prompt));
+  return bad ?? request(customId, params);
 }
 
-function readyMadeRequest({ settings, models }: Renderer, row: StoredRow): Rendered {
+function readyMadeRequest({ settings, overrides, models }: Renderer, row: StoredRow): Rendered {
   const [customId, given] = row.cells;
   const bad = customIdProblem(typeof customId === 'string' ? customId : cellText(customId));
   if (bad) return bad;
   if (!isJsonObject(given)) return { ok: false, code: 'params', text: 'params has to be an object.' };
-  const params = completedParams(settings, given);
+  const params = overriddenParams(completedParams(settings, given), overrides);
   const text = paramsProblem(params, models);
   return text === null ? request(String(customId), params) : { ok: false, code: 'params', text };
 }

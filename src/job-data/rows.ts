@@ -44,6 +44,11 @@ export interface TableFacts {
   problems: ProblemList;
 }
 
+/** @returns the columns of a results table; ready-made requests are none: their custom_id is ours, their params stay out. */
+export function sourceColumns({ readyMade, columns }: TableFacts): string[] {
+  return readyMade ? [] : columns;
+}
+
 /** @returns what was stored with the rows; an empty table for a watched message batch, which has no source. */
 export function tableFacts(file: JobFile): TableFacts {
   const stored = readMeta(file, 'table');
@@ -52,27 +57,42 @@ export function tableFacts(file: JobFile): TableFacts {
     : (JSON.parse(stored) as TableFacts);
 }
 
-/** Reads the rows between two numbers in order, without those that are not sent. */
-export function* sentRows(file: JobFile, firstSeq: number, lastSeq: number): Generator<StoredRow> {
-  const select = file.prepare<[number, number, number], { seq: number; line: number; cells: string }>(
+/** Reads the rows between two numbers in order, without those that the attempt does not send. */
+export function* sentRows(
+  file: JobFile,
+  attempt: number,
+  { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
+): Generator<StoredRow> {
+  if (attempt > 1) {
+    const select = file.prepare<[number, number, number, number], RawRow>(
+      `SELECT seq, line, cells FROM row JOIN attempt_row USING (seq)
+       WHERE attempt = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+    );
+    yield* pages((after) => select.all(attempt, after, lastSeq, PAGE_ROWS), firstSeq - 1);
+    return;
+  }
+  const select = file.prepare<[number, number, number], RawRow>(
     `SELECT seq, line, cells FROM row
      WHERE seq > ? AND seq <= ? AND seq NOT IN (SELECT seq FROM skipped) ORDER BY seq LIMIT ?`,
   );
   yield* pages((after) => select.all(after, lastSeq, PAGE_ROWS), firstSeq - 1);
 }
 
+interface RawRow {
+  seq: number;
+  line: number;
+  cells: string;
+}
+
 /** Reads all rows in order. */
 export function* allRows(file: JobFile): Generator<StoredRow> {
-  const select = file.prepare<[number, number], { seq: number; line: number; cells: string }>(
+  const select = file.prepare<[number, number], RawRow>(
     'SELECT seq, line, cells FROM row WHERE seq > ? ORDER BY seq LIMIT ?',
   );
   yield* pages((after) => select.all(after, PAGE_ROWS), 0);
 }
 
-function* pages(
-  read: (after: number) => { seq: number; line: number; cells: string }[],
-  start: number,
-): Generator<StoredRow> {
+function* pages(read: (after: number) => RawRow[], start: number): Generator<StoredRow> {
   let after = start;
   for (;;) {
     const page = read(after);

@@ -3,8 +3,8 @@ import type { RemoteBatch } from '../core/batch.ts';
 import { UserError } from '../core/errors.ts';
 import type { SendInput } from '../ports/job-data.ts';
 import { renderBody } from './body.ts';
-import { prepare } from './check.ts';
 import type { JobFile } from './job-file.ts';
+import { prepare } from './prepare.ts';
 import { tableFacts } from './rows.ts';
 
 /** Posts a body of known length. @throws ServiceError */
@@ -22,7 +22,7 @@ export async function send(file: JobFile, input: SendInput, createBatch: CreateB
   if (!prepared.ok) throw changed(prepared.blocker.text);
   return createBatch({
     lengthBytes: input.batch.bodyBytes,
-    chunks: checkedChunks(renderBody(file, prepared.renderer, input.batch)),
+    chunks: checkedChunks(renderBody(file, prepared.renderer, input.attempt, input.batch)),
   });
 }
 

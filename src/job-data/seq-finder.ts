@@ -12,21 +12,26 @@ export type FindSeq = (customId: string) => number | null;
 export function createSeqFinder(
   file: JobFile,
   jobId: string,
-  sent: { firstSeq: number; lastSeq: number } | null,
+  sent: { attempt: number; firstSeq: number; lastSeq: number } | null,
 ): FindSeq {
   const known = file.prepare<[string], { seq: number }>('SELECT seq FROM request_id WHERE custom_id = ?');
   if (sent === null) return discoverRows(file, (customId) => known.get(customId)?.seq ?? null);
-  const skipped = new Set(
-    file
-      .prepare<[], { seq: number }>('SELECT seq FROM skipped')
-      .all()
-      .map((row) => row.seq),
-  );
+  const wasSent = sent.attempt > 1 ? isOfAttempt(file, sent.attempt) : isNotSkipped(file);
   return (customId) => {
     const seq = seqOfNumberedId(jobId, customId) ?? known.get(customId)?.seq ?? null;
-    if (seq === null || seq < sent.firstSeq || seq > sent.lastSeq || skipped.has(seq)) return null;
-    return seq;
+    return seq !== null && seq >= sent.firstSeq && seq <= sent.lastSeq && wasSent(seq) ? seq : null;
   };
+}
+
+function isNotSkipped(file: JobFile): (seq: number) => boolean {
+  const rows = file.prepare<[], { seq: number }>('SELECT seq FROM skipped').all();
+  const skipped = new Set(rows.map(({ seq }) => seq));
+  return (seq) => !skipped.has(seq);
+}
+
+function isOfAttempt(file: JobFile, attempt: number): (seq: number) => boolean {
+  const find = file.prepare<[number, number]>('SELECT 1 FROM attempt_row WHERE attempt = ? AND seq = ?');
+  return (seq) => find.get(attempt, seq) !== undefined;
 }
 
 function discoverRows(file: JobFile, find: FindSeq): FindSeq {

@@ -5,6 +5,7 @@ import { createBatch } from '../anthropic/create.ts';
 import { readResults } from '../anthropic/results.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
+import { checkRetry } from './check-retry.ts';
 import { collect } from './collect.ts';
 import { count } from './count.ts';
 import { exportResults } from './export.ts';
@@ -27,6 +28,7 @@ function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
   return {
     build: (input) => withFile(input.jobId, (file) => build(file, input)),
     check: (input) => withFile(input.jobId, (file) => check(file, input)),
+    checkRetry: (input) => withFile(input.jobId, (file) => checkRetry(file, input)),
     send: (input) =>
       withFile(input.jobId, (file) => send(file, input, (body) => createBatch(anthropic, body))),
     collect: (input) =>

@@ -2,8 +2,12 @@
 import type { Batch } from '../core/batch.ts';
 import { ServiceError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
+import { NO_OVERRIDES, type Retry } from '../core/retry.ts';
+import type { Tally } from '../core/tally.ts';
 import { closingKey, deliverMessage } from './deliver.ts';
 import type { Deps } from './deps.ts';
+import { planRetry } from './plan-retry.ts';
+import { ofAttempt } from './send-batches.ts';
 import { showCard } from './show-card.ts';
 
 /** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
@@ -28,7 +32,7 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
     const report = await deps.jobData.collect({
       jobId: job.id,
       remoteId: batch.remoteId,
-      sent: job.kind === 'watched' ? null : { firstSeq: batch.firstSeq, lastSeq: batch.lastSeq },
+      sent: job.kind === 'watched' ? null : batch,
       isDoubted: batch.isAdopted,
     });
     deps.log.info({ jobId: job.id, batchId: batch.remoteId, ...report }, 'results collected');
@@ -62,23 +66,43 @@ async function release(deps: Deps, job: Job, batch: Batch): Promise<void> {
 }
 
 async function finishJob(deps: Deps, jobId: string): Promise<void> {
-  const batches = await deps.store.batchesOf(jobId);
-  // Refused ones alone are no end: nothing was sent, and the job goes back to its draft.
+  const job = await deps.store.job(jobId);
+  if (job === null) return;
+  const batches = ofAttempt(await deps.store.batchesOf(jobId), job);
+  // Refused ones alone are no end: nothing was sent, and the job goes back to where it was.
   if (
     !batches.some((batch) => batch.state === 'collected') ||
     batches.some((batch) => batch.state !== 'collected' && batch.state !== 'refused')
   )
     return;
   const tally = await deps.jobData.count({ jobId });
+  const retry = await offerAtEnd(deps, job, tally);
   // Owed before the job is done, so that a crash in between forgets no message; it is delivered only for a done job.
-  await deps.store.oweMessage({ key: closingKey(jobId), jobId, kind: 'closing', detail: null });
+  const key = closingKey(job);
+  await deps.store.oweMessage({ key, jobId, kind: 'closing', detail: null });
   const done = await deps.store.moveJob(jobId, {
     from: ['submitting', 'running', 'canceling'],
     to: 'done',
-    set: { tally, endedAt: Math.max(0, ...batches.map((batch) => batch.endedAt ?? 0)) || deps.clock.now() },
+    set: {
+      tally,
+      retry,
+      revision: job.revision + 1,
+      endedAt: Math.max(0, ...batches.map((batch) => batch.endedAt ?? 0)) || deps.clock.now(),
+    },
   });
   if (done === null) return;
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
   deps.background.run('show card', jobId, () => showCard(deps, jobId));
-  deps.background.run('deliver closing', jobId, () => deliverMessage(deps, closingKey(jobId)));
+  deps.background.run('deliver closing', jobId, () => deliverMessage(deps, key));
+}
+
+/** The button of the done card; a job that ends is worth more than its button, so whatever goes wrong here is only logged. */
+async function offerAtEnd(deps: Deps, job: Job, tally: Tally): Promise<Retry | null> {
+  if (job.kind === 'watched' || tally.succeeded === tally.requests) return null;
+  try {
+    return await planRetry(deps, job, { only: null, overrides: NO_OVERRIDES });
+  } catch (error) {
+    deps.log.error({ jobId: job.id }, 'a retry could not be offered', error);
+    return null;
+  }
 }

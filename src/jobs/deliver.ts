@@ -1,10 +1,10 @@
 // Hands over results files: the closing message of a job, or files that somebody asked for; each once.
 import { ServiceError } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import { hasBegun, type Job } from '../core/job.ts';
 import type { OwedMessage } from '../core/messages.ts';
+import type { ResultsFormat } from '../core/results-file.ts';
 import { resultsFileName } from '../core/results-file.ts';
-import type { JobView, Place } from '../ports/conversation.ts';
-import type { ResultsFormat } from '../ports/job-data.ts';
+import type { JobView, Place, ShareWords } from '../ports/conversation.ts';
 import type { Deps } from './deps.ts';
 import { isAbsent } from './find-posted.ts';
 import { cardKey, isDue, recordFailure, viewOf } from './show-card.ts';
@@ -23,9 +23,9 @@ export interface DeliveryDetail {
   place: Place | null;
 }
 
-/** @returns the key of a job's closing message among the owed messages */
-export function closingKey(jobId: string): string {
-  return `${jobId}:closing`;
+/** @returns the key of the closing message of a job's last attempt among the owed messages; each attempt has its own */
+export function closingKey({ id, attempt }: Pick<Job, 'id' | 'attempt'>): string {
+  return attempt === 1 ? `${id}:closing` : `${id}:closing:${attempt}`;
 }
 
 /** Delivers one owed message when it is due and its job is done. Failures of Slack are kept for the next tick. */
@@ -34,7 +34,7 @@ export async function deliverMessage(deps: DeliverDeps, key: string): Promise<vo
     const owed = await deps.store.owedMessage(key);
     if (owed === null) return;
     const view = await viewOf(deps, owed.jobId);
-    if (view?.job.state !== 'done' || !isDue(owed, view.now)) return;
+    if (view === null || !isDue(owed, view.now) || !hasWhatIsOwed(view.job, owed)) return;
     try {
       await deliver(deps, view, owed);
     } catch (error) {
@@ -46,6 +46,11 @@ export async function deliverMessage(deps: DeliverDeps, key: string): Promise<vo
       await recordDeliveryFailure(deps, owed, error, view.now);
     }
   });
+}
+
+/** A closing message belongs to the end; files that were asked for come with what there is. */
+function hasWhatIsOwed({ state }: Job, { kind }: OwedMessage): boolean {
+  return state === 'done' || (kind === 'results' && hasBegun(state));
 }
 
 async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Promise<void> {
@@ -70,8 +75,14 @@ async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Pro
     attemptedAt: deps.clock.now(),
     fileIds: files.map((file) => file.fileId),
   });
-  await deps.notifier.shareFiles(view, place, files, owed.kind === 'closing' ? 'closing' : 'asked');
+  await deps.notifier.shareFiles(view, place, files, wordsFor(view.job, owed, detail));
   await move(deps, owed, 'posted', {});
+}
+
+function wordsFor({ state }: Job, { kind }: OwedMessage, { formats }: DeliveryDetail): ShareWords {
+  if (kind === 'closing') return 'closing';
+  if (formats.includes('mend')) return 'mend';
+  return state === 'done' ? 'asked' : 'partial';
 }
 
 function move(deps: DeliverDeps, owed: OwedMessage, to: OwedMessage['state'], set: Partial<OwedMessage>) {
@@ -92,9 +103,10 @@ async function threadOf(deps: DeliverDeps, job: Job): Promise<Place> {
 async function uploadAll(deps: DeliverDeps, job: Job, formats: ResultsFormat[]) {
   const files: { fileId: string; name: string }[] = [];
   for (const format of formats) {
-    const name = resultsFileName(job, format);
+    const isPartial = job.state !== 'done';
+    const name = resultsFileName(job, format, isPartial);
     const path = deps.options.paths.results(job.id, name);
-    await deps.jobData.export({ jobId: job.id, format, idColumn: job.settings.idColumn, path });
+    await deps.jobData.export({ jobId: job.id, format, idColumn: job.settings.idColumn, isPartial, path });
     files.push({ ...(await deps.notifier.uploadFile({ path, name })), name });
   }
   return files;

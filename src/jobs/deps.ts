@@ -28,6 +28,8 @@ export interface JobOptions {
   defaultModel: string;
   /** How long an unknown submission is left to settle before Anthropic's list is believed. */
   settleMs: number;
+  /** Most requests of one message batch, for this bot. */
+  maxBatchRequests: number;
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs: number;
   paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };

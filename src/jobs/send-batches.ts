@@ -3,7 +3,8 @@
 import type { Batch, RemoteBatch } from '../core/batch.ts';
 import { ServiceError, UserError } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
-import type { Job } from '../core/job.ts';
+import type { Job, JobState } from '../core/job.ts';
+import { NO_OVERRIDES } from '../core/retry.ts';
 import type { Deps } from './deps.ts';
 import { showCard } from './show-card.ts';
 
@@ -24,22 +25,30 @@ export async function sendBatches(deps: Deps, jobId: string): Promise<void> {
   await showCard(deps, jobId);
 }
 
-/** The batches of the job; planned here so that a crash between Submit and this is no loss. */
+/** The batches of this attempt; planned here so that a crash between Submit and this is no loss. */
 async function planned(deps: Deps, job: Job): Promise<Batch[]> {
   const existing = await deps.store.batchesOf(job.id);
-  if (existing.some((batch) => batch.state !== 'refused')) return existing;
-  const plan = job.report?.plan ?? [];
+  const current = ofAttempt(existing, job);
+  if (current.some((batch) => batch.state !== 'refused')) return current;
+  const plan = (job.attempt === 1 ? job.report?.plan : job.retry?.plan) ?? [];
+  const last = Math.max(0, ...existing.map(({ position }) => position));
   await deps.store.planBatches(
     job.id,
     plan.map((part, index) => ({
       ...part,
       id: deps.newId(),
-      position: index + 1,
+      position: last + index + 1,
+      attempt: job.attempt,
       state: 'ready',
       remoteId: null,
     })),
   );
-  return deps.store.batchesOf(job.id);
+  return ofAttempt(await deps.store.batchesOf(job.id), job);
+}
+
+/** @returns the message batches of the job's attempt under way, or of its last one */
+export function ofAttempt(batches: readonly Batch[], { attempt }: Pick<Job, 'attempt'>): Batch[] {
+  return batches.filter((batch) => batch.attempt === attempt);
 }
 
 /** @returns whether the next batch may follow */
@@ -68,6 +77,8 @@ async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
       jobId: job.id,
       format: job.report.format,
       settings: job.settings,
+      attempt: job.attempt,
+      overrides: (job.attempt === 1 ? null : job.retry?.overrides) ?? NO_OVERRIDES,
       batch,
     });
     await recordSent(deps, batch.id, remote, { isAdopted: false });
@@ -156,7 +167,9 @@ async function recordFailure(
 
 /** Moves the job on when none of its batches is left to send. */
 export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, jobId: string): Promise<void> {
-  const batches = await deps.store.batchesOf(jobId);
+  const job = await deps.store.job(jobId);
+  if (job === null) return;
+  const batches = ofAttempt(await deps.store.batchesOf(jobId), job);
   if (
     batches.length === 0 ||
     batches.some((batch) => ['ready', 'submitting', 'needs-human'].includes(batch.state))
@@ -164,13 +177,9 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
     return;
   const refused = batches.find((batch) => batch.state === 'refused');
   if (refused && batches.every((batch) => batch.state === 'refused')) {
-    // Gone before the job is a draft again: what is left of one submission must not speak for the next.
+    // Gone before the job is what it was before: what is left of one submission must not speak for the next.
     await deps.store.planBatches(jobId, []);
-    await deps.store.moveJob(jobId, {
-      from: ['submitting', 'canceling'],
-      to: 'draft',
-      set: { notice: refused.notice, submittedBy: null, submittedAt: null },
-    });
+    await takeBack(deps, job, refused.notice);
     return;
   }
   await deps.store.moveJob(jobId, {
@@ -178,6 +187,17 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
     to: 'running',
     set: { notice: refused?.notice ?? null },
   });
+}
+
+/** Nothing of the attempt was sent: the job is a draft again, or done as it was before the retry. */
+async function takeBack({ store }: Pick<Deps, 'store'>, job: Job, notice: string | null): Promise<void> {
+  const from: JobState[] = ['submitting', 'canceling'];
+  if (job.attempt === 1) {
+    const set = { notice, submittedBy: null, submittedAt: null };
+    await store.moveJob(job.id, { from, to: 'draft', set });
+  } else {
+    await store.moveJob(job.id, { from, to: 'done', set: { notice, attempt: job.attempt - 1 } });
+  }
 }
 
 function noticeOf(error: ServiceError): string {

@@ -51,6 +51,7 @@ async function followRemote(deps: Deps, job: Job, remote: RemoteBatch): Promise<
     {
       id,
       position: 1,
+      attempt: 1,
       state: 'ready',
       firstSeq: 1,
       lastSeq: requests,

@@ -45,8 +45,8 @@ export interface Notifier {
   offer(place: Place, userId: string, file: { fileId: string; name: string }): Promise<void>;
 }
 
-/** 'closing' mentions the submitter; 'asked' hands over files that somebody asked for. */
-export type ShareWords = 'closing' | 'asked';
+/** 'closing' mentions the submitter; the others hand over files that somebody asked for: results, those so far, or rows to mend. */
+export type ShareWords = 'closing' | 'asked' | 'partial' | 'mend';
 
 /** A file as the conversation's service describes it. */
 export interface SharedFile {

@@ -1,10 +1,11 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
-import type { RemoteBatch } from '../core/batch.ts';
-import type { PlannedBatch } from '../core/job.ts';
+import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { ProblemList } from '../core/problem.ts';
 import type { Preview } from '../core/request.ts';
+import type { ResultsFormat } from '../core/results-file.ts';
+import type { Overrides, RetryChoice } from '../core/retry.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../core/settings.ts';
 import type { Tally } from '../core/tally.ts';
 
@@ -13,6 +14,8 @@ export interface JobData {
   build(input: BuildInput): Promise<BuildReport>;
   /** Renders every request under the settings and says what would be sent. */
   check(input: CheckInput): Promise<CheckReport>;
+  /** Chooses the rows of another attempt, renders them and says what would be sent. */
+  checkRetry(input: CheckRetryInput): Promise<CheckReport>;
   /** Sends one planned message batch, once. @throws ServiceError; UserError when it is not what was previewed */
   send(input: SendInput): Promise<RemoteBatch>;
   /** Stores the results of a message batch; again is harmless. @throws ServiceError */
@@ -48,6 +51,14 @@ export interface CheckInput {
   settings: Settings;
   /** null when the API could not be asked. */
   models: Model[] | null;
+  /** Most requests of one message batch; the API's own limit holds all the same. */
+  maxBatchRequests: number;
+}
+
+/** The same for some rows of an ended job. */
+export interface CheckRetryInput extends CheckInput {
+  attempt: number;
+  choice: RetryChoice;
 }
 
 export interface CheckReport {
@@ -78,13 +89,17 @@ export interface Load {
   maxOutputTokens: number;
 }
 
-export type SendInput = Omit<CheckInput, 'models'> & { batch: PlannedBatch };
+export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {
+  batch: PlannedBatch;
+  attempt: number;
+  overrides: Overrides;
+};
 
 export interface CollectInput {
   jobId: string;
   remoteId: string;
   /** The rows that were sent; null for a message batch that was created elsewhere. */
-  sent: { firstSeq: number; lastSeq: number } | null;
+  sent: { attempt: number; firstSeq: number; lastSeq: number } | null;
   /** True when it is not certain that the message batch is this job's: a single foreign custom_id then leaves nothing stored. */
   isDoubted: boolean;
 }
@@ -97,12 +112,12 @@ export interface CollectReport {
   foreign: number;
 }
 
-export type ResultsFormat = 'csv' | 'jsonl';
-
 export interface ExportInput {
   jobId: string;
   format: ResultsFormat;
   idColumn: string | null;
+  /** True while the job runs: only rows that have a result. */
+  isPartial: boolean;
   /** Where the file shall be. */
   path: string;
 }

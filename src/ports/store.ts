@@ -59,6 +59,8 @@ export type JobMove = {
       | 'report'
       | 'notice'
       | 'tally'
+      | 'attempt'
+      | 'retry'
       | 'submittedBy'
       | 'submittedAt'
       | 'endedAt'
@@ -70,7 +72,16 @@ export type JobMove = {
 
 export type NewBatch = Pick<
   Batch,
-  'id' | 'position' | 'state' | 'firstSeq' | 'lastSeq' | 'requests' | 'bodyBytes' | 'bodySha256' | 'remoteId'
+  | 'id'
+  | 'position'
+  | 'attempt'
+  | 'state'
+  | 'firstSeq'
+  | 'lastSeq'
+  | 'requests'
+  | 'bodyBytes'
+  | 'bodySha256'
+  | 'remoteId'
 >;
 
 export type BatchMove = {
@@ -79,7 +90,16 @@ export type BatchMove = {
   set?: Partial<
     Omit<
       Batch,
-      'id' | 'jobId' | 'position' | 'state' | 'firstSeq' | 'lastSeq' | 'requests' | 'bodyBytes' | 'bodySha256'
+      | 'id'
+      | 'jobId'
+      | 'position'
+      | 'attempt'
+      | 'state'
+      | 'firstSeq'
+      | 'lastSeq'
+      | 'requests'
+      | 'bodyBytes'
+      | 'bodySha256'
     >
   >;
 };

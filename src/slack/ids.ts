@@ -6,6 +6,8 @@ export const ACTIONS = {
   discard: 'job_discard',
   cancel: 'job_cancel',
   sendFilesAgain: 'job_send_files_again',
+  retry: 'job_retry',
+  rowsToMend: 'job_rows_to_mend',
   useCandidate: 'batch_use_candidate',
   sendAgain: 'batch_send_again',
   giveUp: 'batch_give_up',

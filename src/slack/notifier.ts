@@ -57,7 +57,7 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
         client.files.completeUploadExternal({
           files: nonEmpty(shared.map(({ fileId, name }) => ({ id: fileId, title: name }))),
           channel_id: place.channelId,
-          initial_comment: closingText(view.job, words),
+          initial_comment: closingText(view, words),
           ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
         } as Parameters<typeof client.files.completeUploadExternal>[0]),
       );

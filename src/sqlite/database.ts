@@ -21,6 +21,8 @@ export interface JobTable {
   report: string | null;
   notice: string | null;
   tally: string | null;
+  attempt: Generated<number>;
+  retry: string | null;
   created_at: number;
   submitted_at: number | null;
   ended_at: number | null;
@@ -36,6 +38,7 @@ export interface BatchTable {
   id: string;
   job_id: string;
   position: number;
+  attempt: Generated<number>;
   state: BatchState;
   first_seq: number;
   last_seq: number;

@@ -106,6 +106,8 @@ function toUpdate({ to, set = {} }: JobMove): Updateable<JobTable> {
   if (set.settings !== undefined) update.settings = JSON.stringify(set.settings);
   if (set.report !== undefined) update.report = toColumn(set.report);
   if (set.tally !== undefined) update.tally = toColumn(set.tally);
+  if (set.attempt !== undefined) update.attempt = set.attempt;
+  if (set.retry !== undefined) update.retry = toColumn(set.retry);
   if (set.notice !== undefined) update.notice = set.notice;
   if (set.revision !== undefined) update.revision = set.revision;
   if (set.submittedBy !== undefined) update.submitted_by = set.submittedBy;
@@ -133,6 +135,8 @@ function toJob(row: Selectable<JobTable>): Job {
     report: parseColumn<Job['report']>(name, 'report', row.report),
     notice: row.notice,
     tally: parseColumn<Job['tally']>(name, 'tally', row.tally),
+    attempt: row.attempt,
+    retry: parseColumn<Job['retry']>(name, 'retry', row.retry),
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     endedAt: row.ended_at,

@@ -7,6 +7,7 @@ export const migrations: Record<string, Migration> = {
   '0002-job-counter': { up: addJobCounter },
   '0003-setting': { up: addSetting },
   '0004-unsure-batch': { up: addUnsureBatch },
+  '0005-attempt': { up: addAttempt },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -138,4 +139,13 @@ async function addUnsureBatch(db: Kysely<unknown>): Promise<void> {
     .addColumn('is_adopted', 'integer', (column) => column.notNull().defaultTo(0))
     .execute();
   await db.schema.alterTable('batch').addColumn('candidates', 'text').execute();
+}
+
+async function addAttempt(db: Kysely<unknown>): Promise<void> {
+  for (const table of ['job', 'batch'])
+    await db.schema
+      .alterTable(table)
+      .addColumn('attempt', 'integer', (column) => column.notNull().defaultTo(1))
+      .execute();
+  await db.schema.alterTable('job').addColumn('retry', 'text').execute();
 }

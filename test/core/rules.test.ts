@@ -139,7 +139,10 @@ describe('the name of a results file', () => {
     [`${'a'.repeat(79)} b.csv`, `${'a'.repeat(79)}-results.csv`],
   ])('of %s is %s', (name, expected) => {
     expect(
-      resultsFileName({ number: 7, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null } }, 'csv'),
+      resultsFileName(
+        { number: 7, report: null, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null } },
+        'csv',
+      ),
     ).toBe(expected);
   });
 });
@@ -176,7 +179,8 @@ describe('the moves', () => {
   ])('of a %s lead only to states that there are', (_what, moves: Record<string, readonly string[]>) => {
     for (const next of Object.values(moves).flat()) expect(Object.keys(moves)).toContain(next);
   });
-  it('never lead out of done', () => expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([[], []]));
+  it('lead out of done only into another attempt, and never out of collected', () =>
+    expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([['done', 'submitting'], []]));
 });
 
 describe('a job', () => {

@@ -31,6 +31,6 @@ it('a line of JSONL is one line', () => {
 
 it('the result columns are what other tools rely on', () => {
   expect(RESULT_COLUMNS.join()).toBe(
-    'custom_id,status,response,stop_reason,input_tokens,output_tokens,cost_usd,error',
+    'custom_id,status,response,stop_reason,input_tokens,output_tokens,cost_usd,error,attempt',
   );
 });

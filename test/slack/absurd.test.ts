@@ -12,7 +12,7 @@ import { editModal } from '../../src/slack/views/edit-modal.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
 import { offer } from '../../src/slack/views/offer.ts';
 import { errorReply, listReply, remoteReply, statusReply } from '../../src/slack/views/reply.ts';
-import { buttonsOf, makeBatch, makeJob, NOW, REPORT, TALLY } from './fixture.ts';
+import { buttonsOf, makeBatch, makeJob, makeView, NOW, REPORT, TALLY } from './fixture.ts';
 import { addresses, liveIn, liveMarkup } from './live-markup.ts';
 
 const RUNS = 700;
@@ -143,7 +143,16 @@ const job: fc.Arbitrary<Job> = fc
     makeJob({
       ...rest,
       source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null },
-      settings: { format: null, split: null, prompt, system, model, maxTokens, idColumn },
+      settings: {
+        format: null,
+        split: null,
+        prompt,
+        system,
+        model,
+        maxTokens,
+        idColumn,
+        batchRequests: null,
+      },
     }),
   );
 const batches: fc.Arbitrary<Batch[]> = fc.array(
@@ -210,7 +219,7 @@ describe('with absurd jobs', () => {
   it('the closing message mentions one person once and links nothing', () => {
     fc.assert(
       fc.property(job, (some) => {
-        const closing = closingText({ ...some, ownerId: 'U0ANA' });
+        const closing = closingText(makeView({ ...some, ownerId: 'U0ANA' }));
         expect(closing.length).toBeLessThanOrEqual(3000);
         expect(liveMarkup(closing, PEOPLE)).toEqual([]);
         expect(closing.match(/<@/g)).toHaveLength(1);

@@ -104,13 +104,11 @@ describe('the card of a done job', () => {
 
   it('tells why, with what to do', () => {
     const text = shown(card(done(MIXED)));
-    expect(text).toContain(
-      '• 4 × overloaded_error: Overloaded → Anthropic’s own trouble: submit these rows again',
-    );
+    expect(text).toContain('• 4 × overloaded_error: Overloaded → Anthropic’s own trouble: retry these rows');
     expect(text).toContain('• 2 × invalid_request_error: &lt;messages&gt; &amp; more → change the prompt');
     expect(text).toContain('• 1 × not_found_error: model: claude-x → choose another model');
     expect(text).toContain(
-      '2 answers cut off, mostly at the limit of 2,048 tokens: raise Max tokens per answer',
+      '2 answers cut off, mostly at the limit of 2,048 tokens: retry them with a higher limit',
     );
     expect(text).toContain('1 request that Claude declined');
     expect(text).toContain('2 requests not reached within 24 hours and not billed');
@@ -141,7 +139,7 @@ describe('the card of a done job', () => {
 
 describe('the closing message', () => {
   it('mentions the submitter once, and says what came of it, what it cost and what the files hold', () => {
-    const text = closingText(done(MIXED));
+    const text = closingText(makeView(done(MIXED)));
     expect(text.match(/<@/g)).toHaveLength(1);
     expect(text).toMatch(/^<@U0BEN> ⚠️ Job #42 \(products\.csv\): \*Done with errors \(90\/100\)\*\./);
     expect(text).toContain('87 done');
@@ -150,13 +148,13 @@ describe('the closing message', () => {
   });
 
   it('of a watched message batch promises no rows of the file', () => {
-    const text = closingText(done({}, { kind: 'watched', source: null, submittedBy: null }));
+    const text = closingText(makeView(done({}, { kind: 'watched', source: null, submittedBy: null })));
     expect(text).toContain('<@U0ANA>');
     expect(text).not.toContain('your rows');
   });
 
   it('mentions nobody when somebody asked for the files', () => {
-    const text = closingText(done({}), 'asked');
+    const text = closingText(makeView(done({})), 'asked');
     expect(text).not.toContain('<@');
     expect(text).toContain('Results of job #42 (products.csv).');
   });

@@ -69,13 +69,19 @@ describe('the modal', () => {
 
   it('has the inputs that fit the file', () => {
     const always = ['Prompt', 'System prompt', 'Model', 'Max tokens per answer'];
-    expect(labels(modal())).toEqual([...always, 'Column for custom_id']);
-    expect(labels(modal({}, { format: 'text', split: 'line' }))).toEqual([...always, 'Split the text by']);
+    const last = 'Requests per message batch';
+    expect(labels(modal())).toEqual([...always, 'Column for custom_id', last]);
+    expect(labels(modal({}, { format: 'text', split: 'line' }))).toEqual([
+      ...always,
+      'Split the text by',
+      last,
+    ]);
     expect(labels(modal({}, { readyMade: true, format: 'jsonl' }))).toEqual([
       'Model',
       'Max tokens per answer',
+      last,
     ]);
-    expect(labels(modal({}, null))).toEqual(always);
+    expect(labels(modal({}, null))).toEqual([...always, last]);
   });
 
   it('names the columns beside the prompt, which is needed unless the file brings its own', () => {

@@ -127,6 +127,7 @@ function checkFiles(world: World, closing: Message): void {
     'output_tokens',
     'cost_usd',
     'error',
+    'attempt',
   ]);
   expect(rows.map((row) => row.slice(0, 3))).toEqual(sourceRows);
   const objects = (jsonl ?? '')

@@ -1,7 +1,8 @@
 // The buttons of a job's card; the card itself is the answer, words are only for what could not be done.
-import { sendFilesAgain } from '../../jobs/ask-results.ts';
+import { askResults, sendFilesAgain } from '../../jobs/ask-results.ts';
 import { cancelJob } from '../../jobs/cancel.ts';
 import { discardJob } from '../../jobs/discard.ts';
+import { retryJob } from '../../jobs/retry.ts';
 import { submitJob } from '../../jobs/submit.ts';
 import { textReply } from '../views/reply.ts';
 import { type ClickArgs, clickedJob, handleClick } from './click.ts';
@@ -36,5 +37,21 @@ export function onSendFilesAgain(context: InteractionContext, args: ClickArgs): 
     const { job } = await clickedJob(context.jobs, click);
     await sendFilesAgain(context.jobs, job.id);
     return textReply(`The results of job #${job.number} are on their way again.`);
+  });
+}
+
+export function onRetry(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'retry', async (click) => {
+    const { job, ref } = await clickedJob(context.jobs, click);
+    await retryJob(context.jobs, { jobId: job.id, revision: ref.revision, by: click.actor.userId });
+    return null;
+  });
+}
+
+export function onRowsToMend(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'rows to mend', async (click) => {
+    const { job } = await clickedJob(context.jobs, click);
+    await askResults(context.jobs, { job, formats: ['mend'], place: null });
+    return textReply(`The rows of job #${job.number} to mend are on their way to its thread.`);
   });
 }

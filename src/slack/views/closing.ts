@@ -1,24 +1,40 @@
 // The closing message: mentions its person once, says what came of the job, and carries the files.
 import type { Job } from '../../core/job.ts';
-import type { ShareWords } from '../../ports/conversation.ts';
+import type { JobView, ShareWords } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { clipMrkdwn, LIMITS } from '../limits.ts';
 import { include, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain, unlinked } from '../mrkdwn.ts';
 import { actions, button, type Message, message, section } from './blocks.ts';
 import { costWords } from './done-card.ts';
-import { EMOJI, jobTitle, outcomeWord, outcomeWords, tallyWords } from './words.ts';
+import { count, EMOJI, jobTitle, outcomeWord, outcomeWords, tallyWords } from './words.ts';
 
 /**
  * The comment that is posted with the files; Slack takes no blocks there, only mrkdwn.
  * @param words 'closing' mentions the submitter once; 'asked' mentions nobody
  */
-export function closingText(job: Job, words: ShareWords = 'closing'): Mrkdwn {
-  const title = mrkdwn`Results of job #${job.number} (${unlinked(jobTitle(job))})`;
-  const text =
-    words === 'closing'
-      ? joinMrkdwn([summary(job), filesLine(job)], '\n')
-      : joinMrkdwn([mrkdwn`${include(title)}.`, filesLine(job)], ' ');
-  return clipMrkdwn(text, LIMITS.sectionText);
+export function closingText(view: JobView, words: ShareWords = 'closing'): Mrkdwn {
+  return clipMrkdwn(textFor(view, words), LIMITS.sectionText);
+}
+
+function textFor(view: JobView, words: ShareWords): Mrkdwn {
+  const { job } = view;
+  const title = mrkdwn`job #${job.number} (${unlinked(jobTitle(job))})`;
+  switch (words) {
+    case 'closing':
+      return joinMrkdwn([summary(job), filesLine(job)], '\n');
+    case 'asked':
+      return joinMrkdwn([mrkdwn`Results of ${include(title)}.`, filesLine(job)], ' ');
+    case 'partial':
+      return mrkdwn`*Partial* results of ${include(title)}: ${partWords(view)} The whole files come when the job has ended.`;
+    case 'mend':
+      return mrkdwn`Rows of ${include(title)} that would fail again, each with what to fix. Mend them, drop the file again, and they become a job of their own.`;
+  }
+}
+
+function partWords({ batches }: JobView): string {
+  const isIn = batches.filter(({ state }) => state === 'collected');
+  const rows = isIn.reduce((sum, { requests }) => sum + requests, 0);
+  return `${isIn.length} of ${count(batches.length, 'message batch', 'message batches')} ended, with ${count(rows, 'request')}.`;
 }
 
 /** @returns the closing message for when the files could not be attached */

@@ -3,21 +3,24 @@ import { formatDollars } from '../../core/pricing.ts';
 import type { Tally } from '../../core/tally.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { date, inline, mrkdwn, plain } from '../mrkdwn.ts';
-import { context, type Message, message, section, sections } from './blocks.ts';
+import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { adviceLines, errorLines } from './done-advice.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
+import { retryButtons } from './retry.ts';
 import { count, elapsedWords, number, outcomeWord, outcomeWords, tallyWords } from './words.ts';
 
 export function doneCard(view: JobView): Message {
   const { job } = view;
   const { tally } = job;
   const words = outcomeWords(job);
+  const buttons = retryButtons(job);
   const rest = tally === null ? '' : `${tallyWords(tally)}. ${costWords(tally)}`;
   return message(cardText(view, words, rest), [
     cardHeader(view, outcomeWord(job), words),
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
     ...(tally === null ? [] : tallyBlocks(view, tally)),
     endLine(view),
+    ...(buttons.length === 0 ? [] : [actions(...buttons)]),
   ]);
 }
 

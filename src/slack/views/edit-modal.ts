@@ -19,6 +19,7 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
   model: 'model',
   maxTokens: 'max_tokens',
   idColumn: 'id_column',
+  batchRequests: 'batch_requests',
 };
 
 const SPLIT_BLOCK = 'split';
@@ -61,6 +62,13 @@ export function editModal({ job, models, now, errors = [] }: EditModal): ModalVi
         value: settings.maxTokens,
       }),
       ...(report === null || report.readyMade ? [] : rowInputs(report, settings)),
+      numberInput({
+        block: BLOCK_OF_FIELD.batchRequests,
+        label: 'Requests per message batch',
+        hint: 'Empty: as many as possible. Several smaller ones show progress and give early results.',
+        value: settings.batchRequests,
+        optional: true,
+      }),
     ],
   };
 }
@@ -143,6 +151,8 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   if (maxTokens) settings.maxTokens = Number(maxTokens);
   const idColumn = read(BLOCK_OF_FIELD.idColumn);
   if (idColumn) settings.idColumn = idColumn === NUMBERED ? null : (columns[Number(idColumn)] ?? null);
+  const batchRequests = read(BLOCK_OF_FIELD.batchRequests);
+  if (batchRequests !== undefined) settings.batchRequests = batchRequests ? Number(batchRequests) : null;
   const split = read(SPLIT_BLOCK);
   if (split === 'line' || split === 'paragraph') settings.split = split;
   return settings;

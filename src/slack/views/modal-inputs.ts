@@ -46,8 +46,8 @@ export function textInput(input: Input & { value: string | null }): KnownBlock {
 }
 
 /** @returns an input for a whole number of at least 1; it starts empty when the value is none */
-export function numberInput(input: Input & { value: number }): KnownBlock {
-  const isValid = Number.isSafeInteger(input.value) && input.value >= 1;
+export function numberInput(input: Input & { value: number | null }): KnownBlock {
+  const isValid = Number.isSafeInteger(input.value) && Number(input.value) >= 1;
   return {
     ...inputBlock(input),
     element: {

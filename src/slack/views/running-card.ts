@@ -1,7 +1,9 @@
 // The status card while Anthropic has the job: state, deadline and elapsed time, and no invented percentage.
 import type { KnownBlock } from '@slack/types';
 import { addCounts, type Batch, type RequestCounts } from '../../core/batch.ts';
+import type { Job } from '../../core/job.ts';
 import { formatDollars } from '../../core/pricing.ts';
+import type { Retry } from '../../core/retry.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { code, date, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
@@ -14,7 +16,8 @@ const UNSURE_AFTER_MS = 30_000;
 const PARTS_SHOWN = 8;
 
 /** Three truths: being sent, outcome unknown, or in need of a person; a message batch that is `ready` was surely not taken. */
-export function submittingCard(view: JobView): Message {
+export function submittingCard(whole: JobView): Message {
+  const view = currentAttempt(whole);
   const { batches, now } = view;
   const asked = undecided(view);
   if (asked) return askingCard(view, asked);
@@ -37,11 +40,13 @@ function askingCard(view: JobView, batch: Batch): Message {
   return card(view, 'Needs a human', needsHumanLines(batch), ...needsHumanBlocks(view, batch));
 }
 
-export function runningCard(view: JobView): Message {
+export function runningCard(whole: JobView): Message {
+  const view = currentAttempt(whole);
   return card(view, 'In progress', progressLines(view), actions(cancelButton(view)));
 }
 
-export function cancelingCard(view: JobView): Message {
+export function cancelingCard(whole: JobView): Message {
+  const view = currentAttempt(whole);
   const asked = undecided(view);
   if (asked) return askingCard(view, asked);
   const text =
@@ -68,7 +73,18 @@ function textRest(view: JobView): string {
 }
 
 function requestsOf({ job, batches }: JobView): number {
-  return job.report?.requests ?? batches.reduce((sum, batch) => sum + batch.requests, 0);
+  const planned = underWay(job)?.requests ?? job.report?.requests;
+  return planned ?? batches.reduce((sum, batch) => sum + batch.requests, 0);
+}
+
+/** What is under way is told of the message batches that are. */
+function currentAttempt(view: JobView): JobView {
+  return { ...view, batches: view.batches.filter(({ attempt }) => attempt === view.job.attempt) };
+}
+
+/** The retry under way, when the job is at its second attempt or later. */
+function underWay({ attempt, retry }: Job): Retry | null {
+  return attempt > 1 && retry?.attempt === attempt ? retry : null;
 }
 
 /** How many requests go where, in which parts, for how much at most. */
@@ -76,13 +92,14 @@ function requestsLine(view: JobView): Mrkdwn {
   const { job, batches } = view;
   const parts = [mrkdwn`*${count(requestsOf(view), 'request')}*`];
   if (job.kind === 'file' && !job.report?.readyMade)
-    parts[0] = mrkdwn`*${count(requestsOf(view), 'request')}* to ${code(job.settings.model, 60)}`;
+    parts[0] = mrkdwn`*${count(requestsOf(view), 'request')}* to ${code(underWay(job)?.overrides.model ?? job.settings.model, 60)}`;
+  if (underWay(job)) parts.push(plain(`retried, attempt ${job.attempt}; the other rows have their results`));
   if (batches.length > 1) {
     const sizes = batches.slice(0, PARTS_SHOWN).map(({ requests }) => number(requests));
     const more = batches.length > PARTS_SHOWN ? ' + …' : '';
     parts.push(plain(`${batches.length} message batches (${sizes.join(' + ')}${more})`));
   }
-  const high = job.report?.estimate?.batchHighMicros;
+  const high = (underWay(job) ?? job.report)?.estimate?.batchHighMicros;
   if (high !== undefined) parts.push(plain(`${formatDollars(high)} at most`));
   return joinMrkdwn(parts, ' · ');
 }

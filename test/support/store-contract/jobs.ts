@@ -20,6 +20,8 @@ export function jobContract(open: OpenStore): void {
         notice: null,
         tally: null,
         submittedAt: null,
+        attempt: 1,
+        retry: null,
         endedAt: null,
       };
       expect(job).toStrictEqual(expected);

@@ -13,6 +13,7 @@ export const SETTINGS: Settings = {
   model: 'claude-sample',
   maxTokens: 2048,
   idColumn: 'id',
+  batchRequests: 500,
 };
 
 export const REPORT: DraftReport = {
@@ -87,6 +88,7 @@ export function newBatch(position: number, overrides: Partial<NewBatch> = {}): N
   return {
     id: `batch${made}`,
     position,
+    attempt: 1,
     state: 'ready',
     firstSeq: position * 10 + 1,
     lastSeq: position * 10 + 9,

@@ -1,0 +1,27 @@
+// What a person can do about a request that failed.
+
+/** Errors as 'type: message', Anthropic's own words; the first pattern that matches counts. */
+const ADVICE: [RegExp, string][] = [
+  [/^not_found_error: model/, 'choose another model'],
+  [
+    /credit balance|billing|spend limit|usage limits/i,
+    'the Anthropic account needs credit; then retry these rows',
+  ],
+  [
+    /^(overloaded_error|api_error|rate_limit_error|timeout_error)/,
+    'Anthropic’s own trouble: retry these rows as they are',
+  ],
+  [/^[a-z_]*: max_tokens: \d+ > \d+/, 'retry these rows with a lower limit of tokens per answer'],
+  [/^request_too_large|prompt is too long/, 'make these rows shorter'],
+  [/Unable to download the file/, 'check that the address can be opened without signing in'],
+  [/^permission_error/, 'the Anthropic key may not do this: ask the operator of this bot'],
+];
+/** The column of a file to be mended that tells what is wrong; it is no part of the data when the file comes back. */
+export const REASON_COLUMN = 'what_to_fix';
+
+const OTHERWISE = 'change the prompt or these rows';
+
+/** @param error as in a tally: 'type: message'. @returns advice that continues a sentence */
+export function howToMend(error: string): string {
+  return ADVICE.find(([pattern]) => pattern.test(error))?.[1] ?? OTHERWISE;
+}

@@ -1,0 +1,62 @@
+// Task: choose the rows of another attempt by how they came out, and report what sending them would mean.
+import { isRetried, type RowOutcome } from '../core/retry.ts';
+import type { ResultStatus } from '../core/tally.ts';
+import type { CheckReport, CheckRetryInput } from '../ports/job-data.ts';
+import { emptyReport } from './check.ts';
+import type { JobFile } from './job-file.ts';
+import { prepare } from './prepare.ts';
+import { renderRow } from './render.ts';
+import { sentRows, tableFacts } from './rows.ts';
+import { createSurveyor } from './survey.ts';
+
+const ALL = { firstSeq: 1, lastSeq: Number.MAX_SAFE_INTEGER };
+
+/** Doing it again for the same attempt chooses anew. @returns the report of the chosen rows alone */
+export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
+  const { attempt, choice } = input;
+  const facts = tableFacts(file);
+  const report = emptyReport({ ...facts, problems: { count: 0, first: [] } });
+  const prepared = prepare({ ...input, overrides: choice.overrides }, facts);
+  if (!prepared.ok) return { ...report, blockers: [prepared.blocker] };
+  const { renderer } = prepared;
+  file.transaction(() => {
+    const total = chooseRows(file, input);
+    const surveyor = createSurveyor(total, input.maxBatchRequests);
+    const leaveOut = file.prepare('DELETE FROM attempt_row WHERE attempt = ? AND seq = ?');
+    let position = 0;
+    for (const row of sentRows(file, attempt, ALL)) {
+      const rendered = renderRow(renderer, row);
+      position += 1;
+      if (rendered.ok) surveyor.add(row, position, rendered);
+      else leaveOut.run(attempt, row.seq);
+    }
+    Object.assign(report, surveyor.finish());
+  })();
+  return report;
+}
+
+/** Rows without a whole answer, the only ones that another attempt can be for. */
+const OPEN_ROWS = `
+  SELECT row.seq, status, stop_reason AS stopReason, error_type AS errorType, error
+  FROM row LEFT JOIN result ON result.seq = row.seq
+  WHERE row.seq NOT IN (SELECT seq FROM skipped)
+    AND (status IS NULL OR status <> 'succeeded' OR stop_reason IS NOT 'end_turn')
+    AND row.seq > ? ORDER BY row.seq LIMIT 2000`;
+
+type OpenRow = Omit<RowOutcome, 'status'> & { seq: number; status: ResultStatus | null };
+
+/** @returns how many rows were chosen */
+function chooseRows(file: JobFile, { attempt, choice }: CheckRetryInput): number {
+  file.prepare('DELETE FROM attempt_row WHERE attempt = ?').run(attempt);
+  const add = file.prepare('INSERT INTO attempt_row (attempt, seq) VALUES (?, ?)');
+  const open = file.prepare<[number], OpenRow>(OPEN_ROWS);
+  let chosen = 0;
+  for (let page = open.all(0); page.length > 0; page = open.all(page.at(-1)?.seq ?? 0)) {
+    for (const { seq, status, ...rest } of page) {
+      if (!isRetried(status === null ? null : { status, ...rest }, choice)) continue;
+      add.run(attempt, seq);
+      chosen += 1;
+    }
+  }
+  return chosen;
+}

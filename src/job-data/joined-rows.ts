@@ -1,0 +1,41 @@
+// Rows with their results, in the rows' order.
+import type { ResultStatus } from '../core/tally.ts';
+import type { JobFile } from './job-file.ts';
+
+/** A row with its result; result columns are null when none came back. */
+export interface JoinedRow {
+  seq: number;
+  cells: string;
+  status: ResultStatus | null;
+  response: string | null;
+  stop_reason: string | null;
+  model: string | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  usage: string | null;
+  cost_micros: number | null;
+  error_type: string | null;
+  error: string | null;
+  attempt: number | null;
+}
+
+const PAGE_ROWS = 250;
+
+/** @param isPartial true for only those that have a result @returns every row that was sent */
+export function* joinedRows(file: JobFile, isPartial: boolean): Generator<JoinedRow> {
+  file.exec('PRAGMA cache_size = -65536');
+  const select = file.prepare<[number, number], JoinedRow>(
+    `SELECT row.seq, cells, status, response, stop_reason, model, input_tokens, output_tokens, usage, cost_micros,
+       error_type, error, attempt
+     FROM row ${isPartial ? 'JOIN' : 'LEFT JOIN'} result ON result.seq = row.seq
+     WHERE row.seq > ? AND row.seq NOT IN (SELECT seq FROM skipped) ORDER BY row.seq LIMIT ?`,
+  );
+  let after = 0;
+  for (;;) {
+    const page = select.all(after, PAGE_ROWS);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.seq;
+  }
+}

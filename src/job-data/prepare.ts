@@ -1,0 +1,30 @@
+// From settings and columns to what renders a row.
+import { promptFor } from '../core/prompt.ts';
+import type { Overrides } from '../core/retry.ts';
+import type { SettingProblem } from '../core/settings.ts';
+import type { CheckInput } from '../ports/job-data.ts';
+import { compileTemplate } from '../template/compile.ts';
+import type { Renderer } from './render.ts';
+import type { TableFacts } from './rows.ts';
+
+export type Prepared =
+  | { ok: true; renderer: Renderer; note: string | null }
+  | { ok: false; blocker: SettingProblem };
+
+type PrepareInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'models'> & { overrides: Overrides };
+
+/** @returns the renderer that these settings give for these columns, or what a person has to mend first. */
+export function prepare(input: PrepareInput, { columns, readyMade }: TableFacts): Prepared {
+  const { jobId, settings, models, overrides } = input;
+  const base = { jobId, settings, columns, readyMade, models, overrides };
+  if (readyMade) return { ok: true, renderer: { ...base, render: null }, note: null };
+  const prompt = promptFor(settings.prompt, input.format, columns);
+  if (prompt === null) return blocked('no-prompt', 'There is no prompt yet.');
+  const compiled = compileTemplate(prompt.template, columns);
+  if (!compiled.ok) return blocked('template', compiled.text);
+  return { ok: true, renderer: { ...base, render: compiled.render }, note: prompt.note };
+}
+
+function blocked(code: string, text: string): Prepared {
+  return { ok: false, blocker: { line: null, field: 'prompt', code, text } };
+}

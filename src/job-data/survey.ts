@@ -1,0 +1,73 @@
+// What goes by while requests are rendered: their number and sizes, previews, samples to be counted, and the plan.
+import { promptTextOf } from '../core/request.ts';
+import type { CheckReport, Load } from '../ports/job-data.ts';
+import { createPlanner } from './plan.ts';
+import type { Rendered } from './render.ts';
+import type { StoredRow } from './rows.ts';
+
+const PREVIEWS = 3;
+const PREVIEW_CHARS = 1500;
+const SAMPLES = 8;
+
+export type Survey = Pick<CheckReport, 'requests' | 'previews' | 'samples' | 'loads' | 'plan'>;
+
+export interface Surveyor {
+  /** @param position of the row among all that may be sent, from 1 */
+  add(row: StoredRow, position: number, rendered: Extract<Rendered, { ok: true }>): void;
+  finish(): Survey;
+}
+
+/** @param total how many rows may be sent, to spread previews and samples over them */
+export function createSurveyor(total: number, maxBatchRequests: number): Surveyor {
+  const survey: Survey = { requests: 0, previews: [], samples: [], loads: [], plan: [] };
+  const previewAt = spread(total, PREVIEWS);
+  const sampleAt = spread(total, SAMPLES);
+  const loads = new Map<string, Load>();
+  const planner = createPlanner(maxBatchRequests);
+
+  return {
+    add(row, position, { customId, params, json }) {
+      const model = String(params.model);
+      const bytes = Buffer.byteLength(json);
+      survey.requests += 1;
+      planner.add(row.seq, json, bytes);
+      addLoad(loads, model, bytes, Number(params.max_tokens));
+      if (takes(previewAt, position)) {
+        survey.previews.push({ line: row.line, customId, prompt: cut(promptTextOf(params)) });
+      }
+      if (takes(sampleAt, position)) survey.samples.push({ model, params, bytes });
+    },
+    finish: () => ({ ...survey, loads: [...loads.values()], plan: planner.finish() }),
+  };
+}
+
+/** Positions spread evenly: first, last and between. */
+function spread(total: number, wanted: number): number[] {
+  const count = Math.min(total, wanted);
+  if (count <= 1) return count === 1 ? [1] : [];
+  return Array.from({ length: count }, (_, index) => 1 + Math.round((index * (total - 1)) / (count - 1)));
+}
+
+/** Takes the next wanted position, or a later one when the row there was skipped. */
+function takes(wanted: number[], position: number): boolean {
+  const next = wanted[0];
+  if (next === undefined || position < next) return false;
+  wanted.shift();
+  return true;
+}
+
+function addLoad(loads: Map<string, Load>, model: string, bytes: number, maxTokens: number): void {
+  let load = loads.get(model);
+  if (load === undefined) {
+    load = { model, requests: 0, bytes: 0, longestBytes: 0, maxOutputTokens: 0 };
+    loads.set(model, load);
+  }
+  load.requests += 1;
+  load.bytes += bytes;
+  load.longestBytes = Math.max(load.longestBytes, bytes);
+  load.maxOutputTokens += maxTokens;
+}
+
+function cut(text: string): string {
+  return text.length > PREVIEW_CHARS ? `${text.slice(0, PREVIEW_CHARS)}…` : text;
+}

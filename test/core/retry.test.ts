@@ -1,0 +1,91 @@
+// Which rows deserve another attempt.
+import { describe, expect, it } from 'vitest';
+import { howToMend } from '../../src/core/mend.ts';
+import { isRetried, mayPass, NO_OVERRIDES, type RowOutcome, replaces } from '../../src/core/retry.ts';
+
+const outcome = (changes: Partial<RowOutcome>): RowOutcome => ({
+  status: 'succeeded',
+  stopReason: 'end_turn',
+  errorType: null,
+  error: null,
+  ...changes,
+});
+const failed = (errorType: string, error = 'No.') => outcome({ status: 'errored', errorType, error });
+
+const ROWS = {
+  whole: outcome({}),
+  'whole by a stop sequence': outcome({ stopReason: 'stop_sequence' }),
+  missing: null,
+  expired: outcome({ status: 'expired' }),
+  canceled: outcome({ status: 'canceled' }),
+  overloaded: failed('overloaded_error'),
+  invalid: failed('invalid_request_error'),
+  'cut off': outcome({ stopReason: 'max_tokens' }),
+  'out of context': outcome({ stopReason: 'model_context_window_exceeded' }),
+  paused: outcome({ stopReason: 'pause_turn' }),
+  refused: outcome({ stopReason: 'refusal' }),
+};
+
+function chosen(...[only, overrides = NO_OVERRIDES]: [Parameters<typeof isRetried>[1]['only'], object?]) {
+  const choice = { only, overrides: { ...NO_OVERRIDES, ...overrides } };
+  return Object.entries(ROWS).flatMap(([name, row]) => (isRetried(row, choice) ? [name] : []));
+}
+
+describe('a retry', () => {
+  it('takes without being told what may succeed as it is', () => {
+    expect(chosen(null)).toEqual(['missing', 'expired', 'overloaded']);
+  });
+
+  it('takes what was asked for, and of that only what may succeed', () => {
+    expect(chosen('expired')).toEqual(['expired']);
+    expect(chosen('errored')).toEqual(['missing', 'overloaded']);
+    expect(chosen('cut-off')).toEqual([]);
+    expect(chosen('refused')).toEqual(['refused']);
+    expect(chosen('all')).toEqual(['missing', 'expired', 'canceled', 'overloaded', 'refused']);
+  });
+
+  it('takes more when it asks differently', () => {
+    const more = { maxTokens: 4000 };
+    expect(chosen('cut-off', more)).toEqual(['cut off', 'out of context', 'paused']);
+    expect(chosen('errored', { model: 'claude-x' })).toEqual(['missing', 'overloaded', 'invalid']);
+    expect(chosen('all', more)).toEqual(Object.keys(ROWS).filter((name) => !name.startsWith('whole')));
+  });
+});
+
+it.each([
+  ['api_error', 'x', true],
+  ['overloaded_error', 'x', true],
+  ['timeout_error', 'x', true],
+  ['rate_limit_error', 'x', true],
+  ['billing_error', 'x', true],
+  ['some_new_error', 'x', true],
+  [null, null, true],
+  ['invalid_request_error', 'messages: Field required', false],
+  ['invalid_request_error', 'Your credit balance is too low to access the Anthropic API.', true],
+  ['invalid_request_error', 'You have reached your specified API usage limits.', true],
+  ['not_found_error', 'model: claude-x', false],
+  ['permission_error', 'x', false],
+  ['request_too_large', 'x', false],
+])('%s %s may pass: %s', (type, message, passes) => {
+  expect(mayPass(type, message)).toBe(passes);
+});
+
+it('keeps an answer before a failure, and takes the later one of two alike', () => {
+  expect(replaces('expired', 'succeeded')).toBe(false);
+  expect(replaces('succeeded', 'succeeded')).toBe(true);
+  expect(replaces('errored', 'expired')).toBe(true);
+  expect(replaces('succeeded', 'errored')).toBe(true);
+});
+
+it.each([
+  ['not_found_error: model: claude-x', 'another model'],
+  ['invalid_request_error: Your credit balance is too low', 'needs credit'],
+  ['overloaded_error: Overloaded', 'as they are'],
+  ['invalid_request_error: max_tokens: 9999999 > 64000, which is the maximum', 'lower limit'],
+  ['invalid_request_error: prompt is too long: 1 > 2', 'shorter'],
+  ['invalid_request_error: Unable to download the file. Please verify', 'address'],
+  ['permission_error: no', 'operator'],
+  ['invalid_request_error: messages: no', 'change the prompt'],
+])('%s → %s', (error, advice) => {
+  expect(howToMend(error)).toContain(advice);
+});
