@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { createJobData, jobPaths } from './job-data/index.ts';
 import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
+import { createHistory } from './jobs/history.ts';
 import { createLocks } from './jobs/locks.ts';
 import { createModelList } from './jobs/model-list.ts';
 import { noticeKey } from './jobs/notice-key.ts';
@@ -86,6 +87,7 @@ export async function startApp({
     background,
     notifier: createNotifier({ slack, files, mayFetch }),
     locks: createLocks(),
+    history: createHistory({ store, clock }),
     modelList: createModelList({ batchApi, clock, log }),
     options: {
       defaultModel: config.defaultModel,

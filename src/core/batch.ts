@@ -7,6 +7,7 @@ export type BatchState =
   | 'running'
   | 'ended' // results not collected yet
   | 'collected'
+  | 'lost' // Anthropic no longer has it or its results
   | 'refused'; // Anthropic said no
 
 /** Allowed moves; everything else is refused by the store. */
@@ -15,10 +16,11 @@ export const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
   ready: ['ready', 'submitting', 'refused'],
   submitting: ['running', 'ready', 'refused', 'needs-human'],
   'needs-human': ['running', 'ready', 'refused'],
-  running: ['running', 'ended'],
+  running: ['running', 'ended', 'lost'],
   // in need of a person again: the results show that it was not ours
-  ended: ['collected', 'needs-human'],
+  ended: ['collected', 'needs-human', 'lost'],
   collected: [],
+  lost: [],
   refused: ['ready'],
 };
 
@@ -91,6 +93,11 @@ export interface RemoteBatch {
   cancelInitiatedAt: number | null;
   archivedAt: number | null;
   hasResults: boolean;
+}
+
+/** @returns the message batches of a job's attempt under way, or of its last one. */
+export function ofAttempt(batches: readonly Batch[], { attempt }: { attempt: number }): Batch[] {
+  return batches.filter((batch) => batch.attempt === attempt);
 }
 
 /** @returns the number of requests behind five counters. */

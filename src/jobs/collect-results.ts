@@ -1,17 +1,19 @@
 // Fetches the results of ended message batches and, when all are in, ends the job.
-import type { Batch } from '../core/batch.ts';
+import { type Batch, ofAttempt } from '../core/batch.ts';
 import { ServiceError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import { NO_OVERRIDES, type Retry } from '../core/retry.ts';
 import type { Tally } from '../core/tally.ts';
 import { closingKey, deliverMessage } from './deliver.ts';
 import type { Deps } from './deps.ts';
+import { deletedNotice } from './lost-batch.ts';
 import { planRetry } from './plan-retry.ts';
-import { ofAttempt } from './send-batches.ts';
 import { showCard } from './show-card.ts';
 
 /** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
 const GIVE_UP_AFTER_MS = 10 * 60_000;
+/** As many reasons as a card can hold. */
+const NOTICES = 3;
 
 /** @throws ServiceError when the results cannot be fetched now */
 export async function collectResults(deps: Deps, jobId: string): Promise<void> {
@@ -41,6 +43,12 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
   } catch (error) {
     // Results that are gone for good (deleted, or older than 29 days) end as a named gap, not as a loop.
     if (!(error instanceof ServiceError) || error.kind !== 'gone' || !isOld) throw error;
+    await deps.store.moveBatch(batch.id, {
+      from: ['ended'],
+      to: 'lost',
+      set: { notice: deletedNotice(batch) },
+    });
+    return;
   }
   await deps.store.moveBatch(batch.id, { from: ['ended'], to: 'collected', set: { isAdopted: false } });
 }
@@ -70,12 +78,8 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   if (job === null) return;
   const batches = ofAttempt(await deps.store.batchesOf(jobId), job);
   // Refused ones alone are no end: nothing was sent, and the job goes back to where it was.
-  if (
-    !batches.some((batch) => batch.state === 'collected') ||
-    batches.some((batch) => batch.state !== 'collected' && batch.state !== 'refused')
-  )
-    return;
-  const tally = await deps.jobData.count({ jobId });
+  if (!batches.some(isOver) || !batches.every((batch) => isOver(batch) || batch.state === 'refused')) return;
+  const tally = await tallyOf(deps, job, batches);
   const retry = await offerAtEnd(deps, job, tally);
   // Owed before the job is done, so that a crash in between forgets no message; it is delivered only for a done job.
   const key = closingKey(job);
@@ -86,6 +90,7 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
     set: {
       tally,
       retry,
+      notice: noticeOf(batches),
       revision: job.revision + 1,
       endedAt: Math.max(0, ...batches.map((batch) => batch.endedAt ?? 0)) || deps.clock.now(),
     },
@@ -94,6 +99,26 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
   deps.background.run('show card', jobId, () => showCard(deps, jobId));
   deps.background.run('deliver closing', jobId, () => deliverMessage(deps, key));
+}
+
+function isOver({ state }: Batch): boolean {
+  return state === 'collected' || state === 'lost';
+}
+
+/** Of a message batch created elsewhere the rows are known from its results alone, so what is lost is not among them. */
+async function tallyOf(deps: Deps, job: Job, batches: Batch[]): Promise<Tally> {
+  const tally = await deps.jobData.count({ jobId: job.id });
+  if (job.kind !== 'watched') return tally;
+  const requests = batches.reduce((sum, batch) => sum + batch.requests, 0);
+  return { ...tally, requests, missing: requests - (tally.requests - tally.missing) };
+}
+
+/** Why some rows have no result, once for each reason. */
+function noticeOf(batches: readonly Batch[]): string | null {
+  const reasons = batches.flatMap(({ state, notice }) =>
+    (state === 'refused' || state === 'lost') && notice !== null ? [notice] : [],
+  );
+  return reasons.length === 0 ? null : [...new Set(reasons)].slice(0, NOTICES).join(' ');
 }
 
 /** The button of the done card; a job that ends is worth more than its button, so whatever goes wrong here is only logged. */

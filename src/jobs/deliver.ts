@@ -9,7 +9,10 @@ import type { Deps } from './deps.ts';
 import { isAbsent } from './find-posted.ts';
 import { cardKey, isDue, recordFailure, viewOf } from './show-card.ts';
 
-type DeliverDeps = Pick<Deps, 'store' | 'notifier' | 'jobData' | 'clock' | 'log' | 'locks' | 'options'>;
+type DeliverDeps = Pick<
+  Deps,
+  'history' | 'store' | 'notifier' | 'jobData' | 'clock' | 'log' | 'locks' | 'options'
+>;
 
 /** Uploads that fail this often are left out: the closing message then says how to get the files. */
 const ATTEMPTS_WITH_FILES = 3;

@@ -6,6 +6,7 @@ import type { FileSource, Notifier } from '../ports/conversation.ts';
 import type { JobData } from '../ports/job-data.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
+import type { History } from './history.ts';
 import type { Locks } from './locks.ts';
 import type { ModelList } from './model-list.ts';
 
@@ -20,6 +21,7 @@ export interface Deps {
   log: Log;
   locks: Locks;
   modelList: ModelList;
+  history: History;
   background: Background;
   options: JobOptions;
 }

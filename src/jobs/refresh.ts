@@ -3,6 +3,7 @@ import { type Batch, type RemoteBatch, type RequestCounts, totalRequests } from 
 import { ServiceError } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import type { Deps } from './deps.ts';
+import { archivedNotice, deletedNotice } from './lost-batch.ts';
 import { OTHER_KEY } from './notice-key.ts';
 
 type RefreshDeps = Pick<Deps, 'store' | 'batchApi' | 'clock' | 'log'>;
@@ -47,6 +48,18 @@ async function listRecent(deps: RefreshDeps, running: number): Promise<Map<strin
 }
 
 async function record(deps: RefreshDeps, batch: Batch, remote: RemoteBatch): Promise<void> {
+  if (remote.archivedAt !== null) {
+    await deps.store.moveBatch(batch.id, {
+      from: ['running'],
+      to: 'lost',
+      set: {
+        counts: remote.counts,
+        endedAt: remote.endedAt ?? deps.clock.now(),
+        notice: archivedNotice(batch),
+      },
+    });
+    return;
+  }
   const ended = remote.status === 'ended';
   if (!ended && batch.notice === null && sameCounts(batch.counts, remote.counts)) return;
   await deps.store.moveBatch(batch.id, {
@@ -74,12 +87,15 @@ async function recordTrouble(deps: RefreshDeps, batch: Batch, error: ServiceErro
     { batchId: batch.remoteId, kind: error.kind, code: error.code },
     'message batch could not be asked about',
   );
-  const isGone = error.kind === 'gone' && deps.clock.now() - (batch.createdAt ?? 0) > VISIBLE_AFTER_MS;
-  const notice = isGone
-    ? 'Anthropic no longer knows this message batch; it may have been deleted.'
-    : error.kind === 'refused'
-      ? Object.values(explain(error)).join(' ')
-      : batch.notice;
+  if (error.kind === 'gone' && deps.clock.now() - (batch.createdAt ?? 0) > VISIBLE_AFTER_MS) {
+    await deps.store.moveBatch(batch.id, {
+      from: ['running'],
+      to: 'lost',
+      set: { endedAt: deps.clock.now(), notice: deletedNotice(batch) },
+    });
+    return;
+  }
+  const notice = error.kind === 'refused' ? Object.values(explain(error)).join(' ') : batch.notice;
   if (notice !== batch.notice)
     await deps.store.moveBatch(batch.id, { from: ['running'], to: 'running', set: { notice } });
 }

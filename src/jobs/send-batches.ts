@@ -1,6 +1,6 @@
 // Sends what a submitting job still has to send: intent first, then one call, then what became of it.
 
-import type { Batch, RemoteBatch } from '../core/batch.ts';
+import { type Batch, ofAttempt, type RemoteBatch } from '../core/batch.ts';
 import { ServiceError, UserError } from '../core/errors.ts';
 import { explain } from '../core/explain.ts';
 import type { Job, JobState } from '../core/job.ts';
@@ -46,13 +46,9 @@ async function planned(deps: Deps, job: Job): Promise<Batch[]> {
   return ofAttempt(await deps.store.batchesOf(job.id), job);
 }
 
-/** @returns the message batches of the job's attempt under way, or of its last one */
-export function ofAttempt(batches: readonly Batch[], { attempt }: Pick<Job, 'attempt'>): Batch[] {
-  return batches.filter((batch) => batch.attempt === attempt);
-}
-
 /** @returns whether the next batch may follow */
 async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
+  if ((batch.dueAt ?? 0) > deps.clock.now()) return false;
   // Asked again before each: a person may have canceled while the one before was sent.
   if ((await deps.store.job(job.id))?.state !== 'submitting') return false;
   if (await isAnotherUnsettled(deps, batch)) {
@@ -133,6 +129,10 @@ export async function recordSent(
   });
 }
 
+/** When Anthropic does not say how long: its queue empties in minutes, and each attempt sends the whole body. */
+const ROOM_AFTER_MS = 60_000;
+const NO_ROOM =
+  'Anthropic has no room for more requests of this account at the moment; this waits its turn and follows by itself.';
 const TRYING_AGAIN = 'Anthropic is busy or cannot be reached; this is tried again by itself.';
 
 /** @param at the state the batch failed in: before the call nothing can have been created, whatever went wrong */
@@ -160,7 +160,13 @@ async function recordFailure(
       set: { notice: noticeOf(error) },
     });
   } else if (error.kind === 'busy' || at === 'ready') {
-    await deps.store.moveBatch(batch.id, { from: [at], to: 'ready', set: { notice: TRYING_AGAIN } });
+    const isFull = at === 'submitting' && error.code === 'rate_limit_error';
+    const waitMs = error.retryAfterMs ?? (isFull ? ROOM_AFTER_MS : 0);
+    await deps.store.moveBatch(batch.id, {
+      from: [at],
+      to: 'ready',
+      set: { notice: isFull ? NO_ROOM : TRYING_AGAIN, dueAt: deps.clock.now() + waitMs },
+    });
   }
   // Unknown: the batch stays submitting, and reconcile finds out.
 }

@@ -1,5 +1,7 @@
 // Keeps the card of a job true: posted once, edited only when it would look different.
+import { type Batch, ofAttempt } from '../core/batch.ts';
 import { ServiceError } from '../core/errors.ts';
+import { type Eta, etaFrom } from '../core/eta.ts';
 import type { Job } from '../core/job.ts';
 import type { OwedMessage } from '../core/messages.ts';
 import type { JobView, Place } from '../ports/conversation.ts';
@@ -9,7 +11,7 @@ import { isAbsent } from './find-posted.ts';
 /** Between edits that change no more than details, e.g. the time a job has been running. */
 const EDIT_PAUSE_MS = 60_000;
 
-type CardDeps = Pick<Deps, 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options'>;
+type CardDeps = Pick<Deps, 'history' | 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options'>;
 
 /** @returns the key of a job's card among the owed messages */
 export function cardKey(jobId: string): string {
@@ -17,10 +19,21 @@ export function cardKey(jobId: string): string {
 }
 
 /** @returns the job with its batches as it is shown now; null when it is not there */
-export async function viewOf(deps: Pick<Deps, 'store' | 'clock'>, jobId: string): Promise<JobView | null> {
+export async function viewOf(
+  deps: Pick<Deps, 'store' | 'clock' | 'history'>,
+  jobId: string,
+): Promise<JobView | null> {
   const job = await deps.store.job(jobId);
   if (job === null) return null;
-  return { job, batches: await deps.store.batchesOf(jobId), now: deps.clock.now() };
+  const batches = await deps.store.batchesOf(jobId);
+  return { job, batches, now: deps.clock.now(), eta: await etaOf(deps, job, batches) };
+}
+
+async function etaOf({ history }: Pick<Deps, 'history'>, job: Job, batches: Batch[]): Promise<Eta | null> {
+  if (job.state !== 'running' || job.kind === 'watched') return null;
+  const requests = ofAttempt(batches, job).reduce((sum, batch) => sum + batch.requests, 0);
+  const model = (job.attempt > 1 ? job.retry?.overrides.model : null) ?? job.settings.model;
+  return etaFrom(await history.read(), { model, requests });
 }
 
 /** Posts or edits the card, and any further card that somebody asked for. Failures of Slack are kept for the next tick, never thrown. */

@@ -1,6 +1,7 @@
 // The conversations: what the bot shows people, and the files they give it.
 import type { Batch } from '../core/batch.ts';
 import type { UserError } from '../core/errors.ts';
+import type { Eta } from '../core/eta.ts';
 import type { Job } from '../core/job.ts';
 
 /** A job as it is shown. */
@@ -8,6 +9,8 @@ export interface JobView {
   job: Job;
   batches: Batch[];
   now: number;
+  /** How long such jobs usually take; null when it has ended, or nothing is known. */
+  eta: Eta | null;
 }
 
 /** A place in Slack: a channel or direct message, and the thread in it. */

@@ -1,5 +1,6 @@
 // Control data: jobs, message batches, messages owed, events and files seen.
 import type { Batch, BatchState } from '../core/batch.ts';
+import type { PastRun } from '../core/eta.ts';
 import type { Job, JobState, NewJob } from '../core/job.ts';
 import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/messages.ts';
 
@@ -24,6 +25,8 @@ export interface Store {
   jobsIn(states: JobState[]): Promise<Job[]>;
   /** Newest first: the jobs that stand in this channel and, from anywhere, this person's. */
   listJobs(where: { teamId: string; channelId: string; userId: string; limit: number }): Promise<Job[]>;
+  /** Of all workspaces, the newest first: jobs that ended by themselves, at their first attempt. */
+  pastRuns(limit: number): Promise<PastRun[]>;
   moveJob(id: string, move: JobMove): Promise<Job | null>;
 
   /** Replaces the batches of a job that were never attempted. */

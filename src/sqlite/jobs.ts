@@ -1,5 +1,6 @@
 // Jobs in the control database.
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
+import type { PastRun } from '../core/eta.ts';
 import { JOB_MOVES, type Job, type NewJob } from '../core/job.ts';
 import type { JobMove, Store } from '../ports/store.ts';
 import { checkMove } from './check-move.ts';
@@ -9,7 +10,15 @@ import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.t
 
 type JobPart = Pick<
   Store,
-  'createJob' | 'job' | 'jobByNumber' | 'jobByRemoteId' | 'jobByOnceKey' | 'jobsIn' | 'listJobs' | 'moveJob'
+  | 'createJob'
+  | 'job'
+  | 'jobByNumber'
+  | 'jobByRemoteId'
+  | 'jobByOnceKey'
+  | 'jobsIn'
+  | 'listJobs'
+  | 'pastRuns'
+  | 'moveJob'
 >;
 
 /** @returns the store's part for jobs; `onProblem` hears of rows that lists leave out. */
@@ -71,6 +80,17 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       return readEach(rows, toJob, onProblem);
     },
 
+    async pastRuns(limit) {
+      const rows = await select()
+        .where('state', '=', 'done')
+        .where('kind', '=', 'file')
+        .where('attempt', '=', 1)
+        .orderBy('ended_at', 'desc')
+        .limit(limit)
+        .execute();
+      return readEach(rows, toJob, onProblem).flatMap(toPastRun);
+    },
+
     async moveJob(id, move) {
       checkMove('job', JOB_MOVES, move);
       let query = db
@@ -82,6 +102,12 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       return one(query.returningAll());
     },
   };
+}
+
+/** A job that a person stopped says nothing about how long one takes. */
+function toPastRun({ settings, tally, submittedAt, endedAt }: Job): PastRun[] {
+  if (tally === null || tally.canceled > 0 || submittedAt === null || endedAt === null) return [];
+  return [{ model: settings.model, requests: tally.requests, tookMs: endedAt - submittedAt }];
 }
 
 function toNewRow(job: NewJob, number: number): Insertable<JobTable> {

@@ -176,7 +176,12 @@ const batches: fc.Arbitrary<Batch[]> = fc.array(
     .map((some) => makeBatch(some as Partial<Batch>)),
   { maxLength: 70 },
 );
-const view = fc.record({ job, batches, now: time });
+const view = fc.record({
+  job,
+  batches,
+  now: time,
+  eta: maybe(fc.record({ lowMs: fc.nat(), highMs: fc.nat(), jobs: fc.nat() })),
+});
 
 /** Holds a message against Slack's limits, and against what a stranger's text must not do. */
 function check(message: Message): void {
@@ -205,7 +210,12 @@ describe('with absurd jobs', () => {
   it('a draft never loses its buttons, and has Submit only when nothing is in the way', () => {
     fc.assert(
       fc.property(job, report, (some, found) => {
-        const card = jobCard({ job: { ...some, state: 'draft', report: found }, batches: [], now: NOW });
+        const card = jobCard({
+          job: { ...some, state: 'draft', report: found },
+          batches: [],
+          now: NOW,
+          eta: null,
+        });
         const labels = buttonsOf(card).map(({ label }) => label);
         const isReady = found.blockers.length === 0 && found.estimate !== null;
         expect(labels.includes('Submit')).toBe(isReady);
@@ -288,7 +298,7 @@ it('the reader of markup sees what is alive', () => {
   expect(liveMarkup('<!channel> <@U1> <https://x.test|y> @here & >')).toHaveLength(6);
   expect(liveMarkup('<!date^1^{time}|x> <@U0ANA> &lt;', PEOPLE)).toEqual([]);
   expect(liveIn([{ type: 'section', text: { type: 'mrkdwn', text: 'https://x.test' } }])).toHaveLength(1);
-  expect(jobCard({ job: makeJob({ report: REPORT }), batches: [], now: NOW }).blocks.length).toBeGreaterThan(
-    5,
-  );
+  expect(
+    jobCard({ job: makeJob({ report: REPORT }), batches: [], now: NOW, eta: null }).blocks.length,
+  ).toBeGreaterThan(5);
 });

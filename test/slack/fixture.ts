@@ -132,7 +132,7 @@ export function makeBatch(changes: Partial<Batch> = {}): Batch {
 }
 
 export function makeView(job: Job, batches: Batch[] = []): JobView {
-  return { job, batches, now: NOW };
+  return { job, batches, now: NOW, eta: null };
 }
 
 /** Every string that stands in a value, in order, a line each. */

@@ -14,10 +14,10 @@ const running = (batches: Batch[], changes: Partial<Job> = {}) =>
   jobCard(makeView(submittedJob(changes), batches));
 
 describe('submitting', () => {
-  it('says so, and has nothing to press', () => {
+  it('says so, and can be cancelled', () => {
     const card = submitting({ state: 'submitting', attemptedAt: NOW - 29_000 });
     expect(shown(card)).toContain('📤 Submitting · #42 · products.csv');
-    expect(buttonsOf(card)).toEqual([]);
+    expect(buttonsOf(card).map(({ label }) => label)).toEqual(['Cancel']);
   });
 
   it.each([
@@ -132,7 +132,7 @@ describe('running', () => {
     const cards = Array.from({ length: 1441 }, (_, minute) => {
       const now = NOW + minute * MINUTE;
       return JSON.stringify(
-        jobCard({ job: submittedJob({ submittedAt: NOW }), batches: [makeBatch()], now }),
+        jobCard({ job: submittedJob({ submittedAt: NOW }), batches: [makeBatch()], now, eta: null }),
       );
     });
     expect(new Set(cards).size).toBeLessThanOrEqual(20);

@@ -207,6 +207,7 @@ describe('a submission', () => {
       await world.ana.click(draft, 'Submit');
       await world.card(start, 'tried again by itself');
       expect(world.claude.batches()).toHaveLength(0);
+      world.advance(2000);
       await world.tick();
       await finishAndClose(world, start);
     },

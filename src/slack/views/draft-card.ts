@@ -53,7 +53,11 @@ function sentence(text: string): Mrkdwn {
 
 function foundLine(report: DraftReport): Mrkdwn {
   const from = report.readyMade ? 'ready-made requests' : formatWords(report);
-  return mrkdwn`*${count(report.requests, 'request')}* from ${count(report.rows, 'row')} · ${from}`;
+  const parts =
+    report.plan.length > 1
+      ? `, sent as ${count(report.plan.length, 'message batch', 'message batches')}`
+      : '';
+  return mrkdwn`*${count(report.requests, 'request')}* from ${count(report.rows, 'row')} · ${from}${parts}`;
 }
 
 function formatWords({ format, split }: DraftReport): string {

@@ -9,7 +9,7 @@ import { code, date, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../m
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { needsHumanBlocks, needsHumanLines, undecided } from './needs-human.ts';
 import { cancelButton, cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
-import { count, elapsedWords, number, type StateWord } from './words.ts';
+import { count, elapsedWords, etaWords, number, type StateWord } from './words.ts';
 
 /** An answer to a create call that takes longer than this is worth a word. */
 const UNSURE_AFTER_MS = 30_000;
@@ -28,12 +28,24 @@ export function submittingCard(whole: JobView): Message {
   if (isUnsure) {
     const text =
       'We do not know yet whether Anthropic took the requests, because no answer came back. The bot is looking in Anthropic’s own list. Nothing is sent twice, and there is nothing you need to do.';
-    return card(view, 'Checking with Anthropic', [plain(text)]);
+    return card(view, 'Checking with Anthropic', [plain(text)], actions(cancelButton(view)));
   }
   const notice = batches.find((batch) => batch.state === 'ready' && batch.notice !== null)?.notice;
-  return card(view, 'Submitting', [
-    mrkdwn`${inline(notice ?? 'Submitting… The requests are being sent to Anthropic.', 600)}`,
-  ]);
+  const { sent } = batchesEnded(view);
+  if (sent > 0) {
+    const rest = batches.filter(({ state }) => state === 'ready' || state === 'submitting').length;
+    const waiting = plain(
+      `${sent} of ${batches.length} message batches are with Anthropic; ${rest} more follow by themselves.`,
+    );
+    const why = notice ? [mrkdwn`${inline(notice, 600)}`] : [];
+    return card(view, 'In progress', [waiting, ...why, ...progressLines(view)], actions(cancelButton(view)));
+  }
+  return card(
+    view,
+    'Submitting',
+    [mrkdwn`${inline(notice ?? 'Submitting… The requests are being sent to Anthropic.', 600)}`],
+    actions(cancelButton(view)),
+  );
 }
 
 function askingCard(view: JobView, batch: Batch): Message {
@@ -104,23 +116,26 @@ function requestsLine(view: JobView): Mrkdwn {
   return joinMrkdwn(parts, ' · ');
 }
 
-/** Parts that Anthropic refused are no message batches: they never end. */
+/** Parts that wait or were refused are no message batches: they never end. */
 function batchesEnded({ batches }: JobView): { ended: number; sent: number } {
-  const sent = batches.filter(({ state }) => state !== 'refused');
+  const sent = batches.filter(({ remoteId }) => remoteId !== null);
   return {
-    ended: sent.filter(({ state }) => state === 'ended' || state === 'collected').length,
+    ended: sent.filter(({ state }) => state !== 'running').length,
     sent: sent.length,
   };
 }
 
 function progressLines(view: JobView): Mrkdwn[] {
-  const { job, batches, now } = view;
+  const { job, batches, now, eta } = view;
   const parts = [mrkdwn`Running for ${elapsedWords(now - (job.submittedAt ?? job.createdAt))}.`];
+  if (eta !== null) parts.push(plain(`${etaWords(eta)}.`));
   const deadline = Math.max(0, ...batches.map(({ expiresAt }) => expiresAt ?? 0));
   if (deadline > 0)
     parts.push(mrkdwn`Anthropic finishes it by ${date(deadline)} at the latest, usually much earlier.`);
   const { ended, sent } = batchesEnded(view);
   if (sent > 1) parts.push(mrkdwn`${ended} of ${sent} message batches ended.`);
+  if (sent > 1 && ended > 0 && ended < sent)
+    parts.push(mrkdwn`/batch results #${job.number} gives what has come so far.`);
   const counted = countsLine(batches);
   if (counted !== null) parts.push(counted);
   const notices = batches.flatMap(({ notice }) => (notice === null ? [] : [inline(notice, 600)]));

@@ -1,4 +1,5 @@
 // How things are called and counted, the same in every message.
+import type { Eta } from '../../core/eta.ts';
 import type { Job } from '../../core/job.ts';
 import type { Tally } from '../../core/tally.ts';
 import { inline } from '../mrkdwn.ts';
@@ -22,6 +23,18 @@ export function elapsedWords(ms: number): string {
   if (step === undefined) return 'less than a minute';
   if (step < 60) return `about ${count(step, 'minute')}`;
   return step === 60 ? 'about 1 hour' : `about ${step / 60} hours`;
+}
+
+/** @returns e.g. 'Usually 12–40 min, from 18 jobs like this' */
+export function etaWords({ lowMs, highMs, jobs }: Eta): string {
+  const [low, high] = [Math.max(1, Math.floor(lowMs / 60_000)), Math.max(1, Math.ceil(highMs / 60_000))];
+  const range =
+    low === high ? `${low} min` : high < 90 ? `${low}–${high} min` : `${hours(low)}–${hours(high)} h`;
+  return `Usually ${range}, from ${count(jobs, 'job')} like this`;
+}
+
+function hours(minutes: number): string {
+  return String(Math.round(minutes / 6) / 10);
 }
 
 /** The fixed words for how a job stands; each has its emoji and is never an emoji alone. */
