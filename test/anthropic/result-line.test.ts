@@ -61,6 +61,7 @@ describe('succeeded', () => {
         cacheWrite1hTokens: 300,
         cacheReadTokens: 12,
         webSearches: 2,
+        isUsOnly: false,
         serviceTier: 'batch',
       },
       usageRaw: USAGE,

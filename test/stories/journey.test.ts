@@ -144,6 +144,7 @@ function checkFiles(world: World, closing: Message): void {
       'stop_reason',
       'model',
       'usage',
+      'attempt',
       'source',
     ]);
     expect(object.status).toBe('succeeded');
