@@ -28,7 +28,7 @@ export function parseResultLine(line: Buffer, lineNumber: number): ResultLine {
   const value = parseJson(line);
   if (isJsonObject(value) && typeof value.custom_id === 'string' && isJsonObject(value.result)) {
     const outcome = readOutcome(value.result);
-    if (outcome !== null) return { customId: value.custom_id, ...outcome };
+    if (outcome !== null) return Object.assign(outcome, { customId: value.custom_id });
   }
   return { malformed: true, lineNumber };
 }
@@ -70,13 +70,14 @@ function readError(outer: Json | undefined): Pick<Result, 'errorType' | 'errorMe
 
 function succeeded(message: JsonObject): Outcome {
   return {
-    ...NOTHING,
     status: 'succeeded',
     text: answerText(message.content),
     stopReason: textOf(message.stop_reason),
     model: textOf(message.model),
     usage: isJsonObject(message.usage) ? readUsage(message.usage) : null,
     usageRaw: message.usage ?? null,
+    errorType: null,
+    errorMessage: null,
   };
 }
 
@@ -85,6 +86,8 @@ function succeeded(message: JsonObject): Outcome {
  * of these blocks; thinking alone is no answer and gives ''.
  */
 function answerText(content: Json | undefined): string {
+  const only = Array.isArray(content) && content.length === 1 ? content[0] : undefined;
+  if (isJsonObject(only) && only.type === 'text' && typeof only.text === 'string') return only.text;
   const blocks = Array.isArray(content) ? content.filter(isJsonObject) : [];
   const text = blocks.map((block) => (block.type === 'text' ? (textOf(block.text) ?? '') : '')).join('');
   if (text !== '') return text;

@@ -4,6 +4,7 @@ import type { Call } from './call.ts';
 
 export interface Body {
   lengthBytes: number;
+  /** Each may be overwritten by its source once the next but one is asked for. */
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
@@ -27,10 +28,9 @@ export async function sendBody(call: Call, body: Body, onProgress: () => void): 
 
   async function write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length && !isOver; at += SLICE_BYTES) {
-      const isFree = call.request.write(bytes.subarray(at, at + SLICE_BYTES));
-      if (!isFree) await Promise.race([drained(call), over]);
+      await Promise.race([taken(call, bytes.subarray(at, at + SLICE_BYTES)), over]);
       onProgress();
-      // Drain may come before timers and answers get their turn: a fast source would starve them.
+      // That may come before timers and answers get their turn: a fast source would starve them.
       await nextTurn();
     }
   }
@@ -59,8 +59,9 @@ export async function sendBody(call: Call, body: Body, onProgress: () => void): 
   return true;
 }
 
-function drained({ request }: Call): Promise<void> {
-  return new Promise((resolve) => request.once('drain', () => resolve()));
+/** Resolves when the bytes have left this process: their buffer is free then. */
+function taken({ request }: Call, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => request.write(bytes, () => resolve()));
 }
 
 function iteratorOf(chunks: Body['chunks']): AsyncIterator<Uint8Array> | Iterator<Uint8Array> {

@@ -1,12 +1,9 @@
 // The body of a create call, rendered from stored rows while it is sent.
-import { createHash } from 'node:crypto';
 import type { PlannedBatch } from '../core/batch.ts';
-import { BODY_CLOSING, BODY_OPENING } from '../core/split.ts';
+import { createBodyWriter } from './body-writer.ts';
 import type { JobFile } from './job-file.ts';
-import { type Renderer, renderRow } from './render.ts';
-import { sentRows } from './rows.ts';
-
-const CHUNK_CHARS = 256 * 1024;
+import { createRowRenderer, type Renderer } from './render.ts';
+import { sentRows } from './stored-rows.ts';
 
 /**
  * Renders the body in chunks and holds its end back until size and hash are those of the preview.
@@ -18,28 +15,17 @@ export function* renderBody(
   attempt: number,
   batch: PlannedBatch,
 ): Generator<Buffer> {
-  const hash = createHash('sha256');
-  let sent = 0;
-  let text = BODY_OPENING;
-  let first = true;
-  const flush = () => {
-    const chunk = Buffer.from(text);
-    text = '';
-    hash.update(chunk);
-    sent += chunk.length;
-    return chunk;
-  };
+  const renderRow = createRowRenderer(renderer);
+  const body = createBodyWriter();
   for (const row of sentRows(file, attempt, batch)) {
-    const rendered = renderRow(renderer, row);
+    const rendered = renderRow(row);
     if (!rendered.ok) throw new Error(`Row ${row.seq} can no longer be rendered.`);
-    text += first ? rendered.json : `,${rendered.json}`;
-    first = false;
-    if (text.length >= CHUNK_CHARS) yield flush();
+    const full = body.add(rendered.bytes);
+    if (full !== null) yield full;
   }
-  text += BODY_CLOSING;
-  const end = flush();
-  if (sent !== batch.bodyBytes || hash.digest('hex') !== batch.bodySha256) {
+  const { last, bytes, sha256 } = body.finish();
+  if (bytes !== batch.bodyBytes || sha256 !== batch.bodySha256) {
     throw new Error('The requests are not the ones that were previewed.');
   }
-  yield end;
+  yield last;
 }

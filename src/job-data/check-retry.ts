@@ -1,12 +1,14 @@
 // Task: choose the rows of another attempt by how they came out, and report what sending them would mean.
+import { noProblems } from '../core/problem.ts';
 import { isRetried, type RowOutcome } from '../core/retry.ts';
 import type { ResultStatus } from '../core/tally.ts';
 import type { CheckReport, CheckRetryInput } from '../ports/job-data.ts';
 import { emptyReport } from './check.ts';
 import type { JobFile } from './job-file.ts';
 import { prepare } from './prepare.ts';
-import { renderRow } from './render.ts';
-import { sentRows, tableFacts } from './rows.ts';
+import { createRowRenderer } from './render.ts';
+import { tableFacts } from './rows.ts';
+import { sentRows } from './stored-rows.ts';
 import { createSurveyor } from './survey.ts';
 
 const ALL = { firstSeq: 1, lastSeq: Number.MAX_SAFE_INTEGER };
@@ -15,17 +17,17 @@ const ALL = { firstSeq: 1, lastSeq: Number.MAX_SAFE_INTEGER };
 export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
   const { attempt, choice } = input;
   const facts = tableFacts(file);
-  const report = emptyReport({ ...facts, problems: { count: 0, first: [] } });
+  const report = emptyReport({ ...facts, problems: noProblems() });
   const prepared = prepare({ ...input, overrides: choice.overrides }, facts);
   if (!prepared.ok) return { ...report, blockers: [prepared.blocker] };
-  const { renderer } = prepared;
+  const renderRow = createRowRenderer(prepared.renderer);
   file.transaction(() => {
     const total = chooseRows(file, input);
     const surveyor = createSurveyor(total, input.maxBatchRequests);
     const leaveOut = file.prepare('DELETE FROM attempt_row WHERE attempt = ? AND seq = ?');
     let position = 0;
     for (const row of sentRows(file, attempt, ALL)) {
-      const rendered = renderRow(renderer, row);
+      const rendered = renderRow(row);
       position += 1;
       if (rendered.ok) surveyor.add(row, position, rendered);
       else leaveOut.run(attempt, row.seq);

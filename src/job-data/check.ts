@@ -6,8 +6,9 @@ import type { CheckInput, CheckReport } from '../ports/job-data.ts';
 import { createIdLedger } from './id-ledger.ts';
 import type { JobFile } from './job-file.ts';
 import { prepare } from './prepare.ts';
-import { renderRow } from './render.ts';
-import { allRows, countRows, type TableFacts, tableFacts } from './rows.ts';
+import { createRowRenderer } from './render.ts';
+import { countRows, type TableFacts, tableFacts } from './rows.ts';
+import { allRows } from './stored-rows.ts';
 import { createSurveyor } from './survey.ts';
 
 /** @returns what a draft with these settings would send; blockers instead of requests when there is no usable prompt. */
@@ -18,6 +19,7 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   const total = countRows(file);
   const report = emptyReport(facts);
   if (prepared.note !== null) report.notes.push(prepared.note);
+  const renderRow = createRowRenderer(prepared.renderer);
   const surveyor = createSurveyor(total, input.maxBatchRequests);
   const ids = createIdLedger(file, facts.readyMade || input.settings.idColumn !== null);
 
@@ -25,8 +27,8 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
     file.exec('DELETE FROM skipped; DELETE FROM request_id;');
     const skip = file.prepare('INSERT INTO skipped (seq, code, text) VALUES (?, ?, ?)');
     for (const row of allRows(file)) {
-      const rendered = renderRow(prepared.renderer, row);
-      const refusal = rendered.ok ? ids.claim(rendered.customId, row) : rendered;
+      const rendered = renderRow(row);
+      const refusal = rendered.ok ? ids.claim(rendered, row) : rendered;
       if (refusal === null && rendered.ok) surveyor.add(row, row.seq, rendered);
       else {
         const { code, text } = refusal ?? { code: 'row', text: 'This row cannot be sent.' };

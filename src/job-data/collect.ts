@@ -2,6 +2,7 @@
 import { isResult, type ResultLine } from '../core/result.ts';
 import type { CollectInput, CollectReport } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
+import { beginLongWrite } from './long-write.ts';
 import { createResultKeeper } from './result-keeper.ts';
 import { createSeqFinder } from './seq-finder.ts';
 
@@ -10,7 +11,7 @@ export type ReadResults = (remoteId: string) => AsyncIterable<ResultLine[]>;
 
 /**
  * Appends every result that is not stored yet.
- * @throws ServiceError when the stream breaks; what was stored stays
+ * @throws ServiceError when the stream breaks; what was stored stays, except of a message batch that is doubted
  */
 export async function collect(
   file: JobFile,
@@ -21,33 +22,30 @@ export async function collect(
   const findSeq = createSeqFinder(file, input.jobId, input.sent);
   const keep = createResultKeeper(file, input.sent?.attempt ?? 1);
   const seen = new Set<number>();
-  const store = file.transaction((lines: ResultLine[]) => {
-    for (const line of lines) {
-      const seq = isResult(line) ? findSeq(line.customId) : null;
-      if (!isResult(line)) report.malformed += 1;
-      else if (seq === null) report.foreign += 1;
-      else {
-        seen.add(seq);
-        keep(seq, line);
-      }
-    }
-  });
-  const readAll = async () => {
-    for await (const lines of readResults(input.remoteId)) store(lines);
-  };
-  await (input.isDoubted ? whollyOrNot(file, readAll, () => report.foreign === 0) : readAll());
-  report.stored = seen.size;
-  return report;
-}
 
-/** What was done is kept only when `isGood` in the end; a failure keeps nothing either. */
-async function whollyOrNot(file: JobFile, work: () => Promise<void>, isGood: () => boolean): Promise<void> {
-  file.exec('BEGIN IMMEDIATE');
+  function store(line: ResultLine): void {
+    const seq = isResult(line) ? findSeq(line.customId) : null;
+    if (!isResult(line)) report.malformed += 1;
+    else if (seq === null) report.foreign += 1;
+    else {
+      seen.add(seq);
+      keep(seq, line);
+    }
+  }
+
+  const write = beginLongWrite(file, input.isDoubted ? Number.POSITIVE_INFINITY : undefined);
   try {
-    await work();
-    file.exec(isGood() ? 'COMMIT' : 'ROLLBACK');
+    for await (const lines of readResults(input.remoteId)) {
+      for (const line of lines) store(line);
+      write.wrote(lines.length);
+    }
   } catch (error) {
-    file.exec('ROLLBACK');
+    if (input.isDoubted) write.rollback();
+    else write.commit();
     throw error;
   }
+  if (input.isDoubted && report.foreign > 0) write.rollback();
+  else write.commit();
+  report.stored = seen.size;
+  return report;
 }

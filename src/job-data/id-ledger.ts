@@ -1,10 +1,11 @@
 // custom_ids that come from the file: each may be used once, and leads back to its row.
 import type { JobFile } from './job-file.ts';
-import type { StoredRow } from './rows.ts';
+import type { RenderedRequest } from './render.ts';
+import type { StoredRow } from './stored-rows.ts';
 
 export interface IdLedger {
   /** @returns null when the id is now this row's, or why it cannot be. */
-  claim(customId: string, row: StoredRow): { code: string; text: string } | null;
+  claim(request: RenderedRequest, row: StoredRow): { code: string; text: string } | null;
 }
 
 /**
@@ -17,7 +18,8 @@ export function createIdLedger(file: JobFile, fromFile: boolean): IdLedger {
     'SELECT row.line FROM request_id JOIN row USING (seq) WHERE custom_id = ?',
   );
   return {
-    claim(customId, row) {
+    claim(request, row) {
+      const { customId } = request.read();
       if (insert.run(customId, row.seq).changes === 1) return null;
       const line = firstLine.get(customId)?.line;
       return {

@@ -1,11 +1,11 @@
 // The message batches of a job, cut while the requests pass by, each with the exact size and hash of its body.
-import { createHash, type Hash } from 'node:crypto';
 import type { PlannedBatch } from '../core/batch.ts';
 import { BATCH_LIMITS, BODY_CLOSING, BODY_OPENING, fits } from '../core/split.ts';
+import { type BodyWriter, createBodyWriter } from './body-writer.ts';
 
 export interface Planner {
-  /** Adds one request, given its row number, its JSON and that in bytes. */
-  add(seq: number, json: string, bytes: number): void;
+  /** Adds one request, given its row number and its JSON, which is copied at once. */
+  add(seq: number, json: Uint8Array): void;
   finish(): PlannedBatch[];
 }
 
@@ -13,29 +13,27 @@ export interface Planner {
 export function createPlanner(maxRequests: number): Planner {
   const limits = { ...BATCH_LIMITS, requests: Math.min(maxRequests, BATCH_LIMITS.requests) };
   const done: PlannedBatch[] = [];
-  let open: (PlannedBatch & { hash: Hash }) | null = null;
+  let open: (Omit<PlannedBatch, 'bodySha256'> & { body: BodyWriter }) | null = null;
 
   function close(): void {
     if (open === null) return;
-    const { hash, ...batch } = open;
-    hash.update(BODY_CLOSING);
-    done.push({ ...batch, bodySha256: hash.digest('hex') });
+    const { body, ...batch } = open;
+    done.push({ ...batch, bodySha256: body.finish().sha256 });
     open = null;
   }
 
   return {
-    add(seq, json, bytes) {
-      if (open !== null && !fits(open, bytes, limits)) close();
+    add(seq, json) {
+      if (open !== null && !fits(open, json.length, limits)) close();
       if (open === null) {
-        const hash = createHash('sha256').update(BODY_OPENING).update(json);
-        const bodyBytes = BODY_OPENING.length + BODY_CLOSING.length + bytes;
-        open = { firstSeq: seq, lastSeq: seq, requests: 1, bodyBytes, bodySha256: '', hash };
-        return;
+        const bodyBytes = BODY_OPENING.length + BODY_CLOSING.length - 1;
+        open = { firstSeq: seq, lastSeq: seq, requests: 0, bodyBytes, body: createBodyWriter() };
       }
-      open.hash.update(',').update(json);
+      open.body.add(json);
       open.lastSeq = seq;
       open.requests += 1;
-      open.bodyBytes += bytes + 1;
+      // With the comma before it; the first has none, see above.
+      open.bodyBytes += json.length + 1;
     },
     finish() {
       close();

@@ -17,12 +17,16 @@ type PrepareInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'models'>
 export function prepare(input: PrepareInput, { columns, readyMade }: TableFacts): Prepared {
   const { jobId, settings, models, overrides } = input;
   const base = { jobId, settings, columns, readyMade, models, overrides };
-  if (readyMade) return { ok: true, renderer: { ...base, render: null }, note: null };
+  if (readyMade) return { ok: true, renderer: { ...base, render: null, segments: null }, note: null };
   const prompt = promptFor(settings.prompt, input.format, columns);
   if (prompt === null) return blocked('no-prompt', 'There is no prompt yet.');
   const compiled = compileTemplate(prompt.template, columns);
   if (!compiled.ok) return blocked('template', compiled.text);
-  return { ok: true, renderer: { ...base, render: compiled.render }, note: prompt.note };
+  return {
+    ok: true,
+    renderer: { ...base, render: compiled.render, segments: compiled.segments },
+    note: prompt.note,
+  };
 }
 
 function blocked(code: string, text: string): Prepared {

@@ -15,7 +15,7 @@ const VALUES = `(${FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 /** @param attempt the attempt whose results are stored; of the first there can be no earlier ones */
 export function createResultKeeper(file: JobFile, attempt: number): KeepResult {
   const append = file.prepare(`INSERT INTO result ${VALUES} ON CONFLICT (seq) DO NOTHING`);
-  if (attempt === 1) return (seq, result) => void append.run(...fieldsOf(seq, result, attempt));
+  if (attempt === 1) return (seq, result) => void append.run(fieldsOf(seq, result, attempt));
   const earlier = file.prepare<[number], { attempt: number; status: ResultStatus }>(
     'SELECT attempt, status FROM result WHERE seq = ?',
   );
@@ -29,12 +29,12 @@ export function createResultKeeper(file: JobFile, attempt: number): KeepResult {
     if (known !== undefined && known.attempt >= attempt) return;
     const fields = fieldsOf(seq, result, attempt);
     if (known !== undefined && !replaces(result.status, known.status)) {
-      addOther.run(...fields);
+      addOther.run(fields);
       return;
     }
     setAside.run(seq);
     remove.run(seq);
-    append.run(...fields);
+    append.run(fields);
   };
 }
 

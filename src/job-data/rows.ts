@@ -1,17 +1,8 @@
-// Rows in a job's file: written as they are read, read back in order a page at a time.
-import type { Json } from '../core/json.ts';
+// Rows in a job's file, written as they are read, and what the file remembers of their table.
 import { addProblem, noProblems, type ProblemList } from '../core/problem.ts';
 import type { Table } from '../formats/reader.ts';
 import { type JobFile, readMeta, writeMeta } from './job-file.ts';
-
-export interface StoredRow {
-  seq: number;
-  line: number;
-  cells: Json[];
-}
-
-/** Rows per read: paging, because a long iteration locks the connection. */
-const PAGE_ROWS = 1000;
+import { beginLongWrite } from './long-write.ts';
 
 /**
  * Writes every row of a table into the file, replacing what stood there.
@@ -25,13 +16,25 @@ export async function storeRows(
   const insert = file.prepare('INSERT INTO row (seq, line, cells) VALUES (?, ?, ?)');
   const problems = noProblems();
   let seq = 0;
-  for await (const page of table.pages) {
-    file.transaction(() => {
-      for (const row of page.rows) insert.run(++seq, row.line, JSON.stringify(row.cells));
-    })();
-    for (const problem of page.problems) addProblem(problems, problem);
+  let longest = 0;
+  const write = beginLongWrite(file);
+  try {
+    for await (const page of table.pages) {
+      for (const row of page.rows) {
+        const cells = JSON.stringify(row.cells);
+        if (cells.length > longest) longest = cells.length;
+        insert.run(++seq, row.line, cells);
+      }
+      write.wrote(page.rows.length);
+      for (const problem of page.problems) addProblem(problems, problem);
+    }
+  } catch (error) {
+    write.rollback();
+    throw error;
   }
-  const facts: TableFacts = { columns: table.columns, readyMade: table.readyMade, problems };
+  write.commit();
+  const { columns, readyMade } = table;
+  const facts: TableFacts = { columns, readyMade, problems, longestRow: longest };
   writeMeta(file, 'table', JSON.stringify(facts));
   return { rows: seq, problems };
 }
@@ -42,6 +45,8 @@ export interface TableFacts {
   readyMade: boolean;
   /** Lines that could not be read as rows. */
   problems: ProblemList;
+  /** Characters of the longest row as it is stored. */
+  longestRow: number;
 }
 
 /** @returns the columns of a results table; ready-made requests are none: their custom_id is ours, their params stay out. */
@@ -53,54 +58,8 @@ export function sourceColumns({ readyMade, columns }: TableFacts): string[] {
 export function tableFacts(file: JobFile): TableFacts {
   const stored = readMeta(file, 'table');
   return stored === null
-    ? { columns: [], readyMade: false, problems: noProblems() }
+    ? { columns: [], readyMade: false, problems: noProblems(), longestRow: 0 }
     : (JSON.parse(stored) as TableFacts);
-}
-
-/** Reads the rows between two numbers in order, without those that the attempt does not send. */
-export function* sentRows(
-  file: JobFile,
-  attempt: number,
-  { firstSeq, lastSeq }: { firstSeq: number; lastSeq: number },
-): Generator<StoredRow> {
-  if (attempt > 1) {
-    const select = file.prepare<[number, number, number, number], RawRow>(
-      `SELECT seq, line, cells FROM row JOIN attempt_row USING (seq)
-       WHERE attempt = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
-    );
-    yield* pages((after) => select.all(attempt, after, lastSeq, PAGE_ROWS), firstSeq - 1);
-    return;
-  }
-  const select = file.prepare<[number, number, number], RawRow>(
-    `SELECT seq, line, cells FROM row
-     WHERE seq > ? AND seq <= ? AND seq NOT IN (SELECT seq FROM skipped) ORDER BY seq LIMIT ?`,
-  );
-  yield* pages((after) => select.all(after, lastSeq, PAGE_ROWS), firstSeq - 1);
-}
-
-interface RawRow {
-  seq: number;
-  line: number;
-  cells: string;
-}
-
-/** Reads all rows in order. */
-export function* allRows(file: JobFile): Generator<StoredRow> {
-  const select = file.prepare<[number, number], RawRow>(
-    'SELECT seq, line, cells FROM row WHERE seq > ? ORDER BY seq LIMIT ?',
-  );
-  yield* pages((after) => select.all(after, PAGE_ROWS), 0);
-}
-
-function* pages(read: (after: number) => RawRow[], start: number): Generator<StoredRow> {
-  let after = start;
-  for (;;) {
-    const page = read(after);
-    for (const row of page) yield { seq: row.seq, line: row.line, cells: JSON.parse(row.cells) as Json[] };
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = last.seq;
-  }
 }
 
 /** @returns how many rows the file holds. */

@@ -1,4 +1,5 @@
 // From a custom_id in the results back to the row it belongs to.
+import { noProblems } from '../core/problem.ts';
 import { seqOfNumberedId } from '../core/request.ts';
 import { type JobFile, writeMeta } from './job-file.ts';
 import type { TableFacts } from './rows.ts';
@@ -38,7 +39,8 @@ function discoverRows(file: JobFile, find: FindSeq): FindSeq {
   const facts: TableFacts = {
     columns: ['custom_id', 'params'],
     readyMade: true,
-    problems: { count: 0, first: [] },
+    problems: noProblems(),
+    longestRow: 0,
   };
   writeMeta(file, 'table', JSON.stringify(facts));
   const addRow = file.prepare('INSERT INTO row (seq, line, cells) VALUES (?, ?, ?)');

@@ -2,8 +2,8 @@
 import { promptTextOf } from '../core/request.ts';
 import type { CheckReport, Load } from '../ports/job-data.ts';
 import { createPlanner } from './plan.ts';
-import type { Rendered } from './render.ts';
-import type { StoredRow } from './rows.ts';
+import type { RenderedRequest } from './render.ts';
+import type { StoredRow } from './stored-rows.ts';
 
 const PREVIEWS = 3;
 const PREVIEW_CHARS = 1500;
@@ -13,7 +13,7 @@ export type Survey = Pick<CheckReport, 'requests' | 'previews' | 'samples' | 'lo
 
 export interface Surveyor {
   /** @param position of the row among all that may be sent, from 1 */
-  add(row: StoredRow, position: number, rendered: Extract<Rendered, { ok: true }>): void;
+  add(row: StoredRow, position: number, rendered: RenderedRequest): void;
   finish(): Survey;
 }
 
@@ -26,16 +26,17 @@ export function createSurveyor(total: number, maxBatchRequests: number): Surveyo
   const planner = createPlanner(maxBatchRequests);
 
   return {
-    add(row, position, { customId, params, json }) {
-      const model = String(params.model);
-      const bytes = Buffer.byteLength(json);
+    add(row, position, rendered) {
+      const { model, maxTokens } = rendered;
+      const bytes = rendered.bytes.length;
       survey.requests += 1;
-      planner.add(row.seq, json, bytes);
-      addLoad(loads, model, bytes, Number(params.max_tokens));
+      planner.add(row.seq, rendered.bytes);
+      addLoad(loads, model, bytes, maxTokens);
       if (takes(previewAt, position)) {
+        const { customId, params } = rendered.read();
         survey.previews.push({ line: row.line, customId, prompt: cut(promptTextOf(params)) });
       }
-      if (takes(sampleAt, position)) survey.samples.push({ model, params, bytes });
+      if (takes(sampleAt, position)) survey.samples.push({ model, params: rendered.read().params, bytes });
     },
     finish: () => ({ ...survey, loads: [...loads.values()], plan: planner.finish() }),
   };

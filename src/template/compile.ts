@@ -15,6 +15,7 @@ export function compileTemplate(template: string, columns: readonly string[]): C
   const { segments } = plain;
   return {
     ok: true,
+    segments,
     render(cells) {
       let text = '';
       for (const segment of segments)

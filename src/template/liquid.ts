@@ -104,7 +104,11 @@ export function compileLiquid(template: string, columns: readonly string[]): Com
     const parsed = engine.parse(reachColumns(template, columns));
     const unknown = unknownNames(engine, parsed, columns);
     if (unknown.length > 0) return { ok: false, text: unknownColumnsText(unknown, columns) };
-    return { ok: true, render: (cells) => engine.renderSync(parsed, scopeOf(columns, cells)) };
+    return {
+      ok: true,
+      segments: null,
+      render: (cells) => engine.renderSync(parsed, scopeOf(columns, cells)),
+    };
   } catch (error) {
     return { ok: false, text: explain(firstLine(error)) };
   }
