@@ -1,11 +1,19 @@
 // Requests of plain templates without reading their rows: a stored cell is JSON already, so its bytes are copied into place.
 import { overriddenParams, promptParams } from '../core/request.ts';
+import type { Overrides } from '../core/retry.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Segment } from '../core/template.ts';
-import type { Renderer } from './render.ts';
 import type { StoredRow } from './stored-rows.ts';
 
 /** @returns the request's JSON, valid until the next call; null for a row that has to be rendered the long way */
 export type Splice = (row: StoredRow) => Uint8Array | null;
+
+/** What all requests of a job have in common. */
+export interface Common {
+  jobId: string;
+  settings: Settings;
+  overrides: Overrides;
+}
 
 const [QUOTE, BACKSLASH, LETTER_U, LETTER_D, SPACE, DELETE] = [0x22, 0x5c, 0x75, 0x64, 0x20, 0x7f];
 /** Below this many bytes a loop is faster than a call. */
@@ -17,8 +25,8 @@ const SEQ_BYTES = 15;
  * @param segments of a template that holds nothing but text and columns
  * @param mostBytes longer requests are left to the long way, which refuses them
  */
-export function createSplice(renderer: Renderer, segments: readonly Segment[], mostBytes: number): Splice {
-  const [head, ...texts] = fixedParts(renderer, segments);
+export function createSplice(common: Common, segments: readonly Segment[], mostBytes: number): Splice {
+  const [head, ...texts] = fixedParts(common, segments);
   const columns = segments.filter((segment) => typeof segment === 'number');
   const lastColumn = Math.max(-1, ...columns);
   const isBlank = segments.every((segment) => typeof segment === 'number' || segment.trim() === '');
@@ -55,7 +63,7 @@ export function createSplice(renderer: Renderer, segments: readonly Segment[], m
 
 /** What stands before the row's number, between it and the first column, between columns, and after the last. */
 function fixedParts(
-  { jobId, settings, overrides }: Renderer,
+  { jobId, settings, overrides }: Common,
   segments: readonly Segment[],
 ): [Buffer, ...Buffer[]] {
   const opening = `{"custom_id":"${jobId}-`;

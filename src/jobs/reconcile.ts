@@ -11,14 +11,14 @@ const LIST_LIMIT = 1000;
 
 /** @param jobId a job with a submission of unknown outcome @throws ServiceError when Anthropic cannot be asked */
 export async function reconcile(deps: Deps, jobId: string): Promise<void> {
-  const held = await deps.locks.tryHold('send', async () => {
+  // Waits for its turn: jobs that wait to be sent ask for the same, and one of unknown outcome would never get it.
+  await deps.locks.hold('send', async () => {
     for (const batch of await deps.store.batchesOf(jobId)) {
       if (batch.state === 'submitting' && isSettled(deps, batch)) await reconcileOne(deps, jobId, batch);
     }
     await settleJob(deps, jobId);
-    return true;
   });
-  if (held) await sendBatches(deps, jobId);
+  await sendBatches(deps, jobId);
 }
 
 function isSettled(deps: Deps, batch: Batch): boolean {

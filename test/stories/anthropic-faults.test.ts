@@ -179,6 +179,26 @@ describe('a submission', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('of unknown outcome is settled although an older job waits for it', async () => {
+    await using world = await openWorld();
+    const older = await draftOf(world);
+    const newer = await draftOf(world);
+    world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status: 500 });
+    await world.ana.click(newer.draft, 'Submit');
+    await world.claude.waitFor('the attempt', () =>
+      world.claude.calls.some(({ method, status }) => method === 'POST' && status === 500),
+    );
+    await world.ana.click(older.draft, 'Submit');
+    await world.card(older.start, 'follows by itself');
+    for (const { start } of [newer, older]) {
+      await eventually(world, 'the running card', () =>
+        world.replies(start).find((message) => shown(message).includes('In progress')),
+      );
+    }
+    expect(world.claude.batches()).toHaveLength(2);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is not taken for somebody else’s batch of another size, or of before', async () => {
     await using world = await openWorld();
     world.claude.addForeign(3);
