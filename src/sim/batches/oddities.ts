@@ -19,6 +19,7 @@ export interface Oddities {
   lateInList?: number;
   lateResults?: number;
   lateVisibility?: number;
+  slowCreateMs?: number;
 }
 
 /** Every oddity, in words. */
@@ -41,4 +42,5 @@ export const ODDITIES: Record<keyof Oddities, string> = {
   lateInList: 'missing from so many lists after a create',
   lateResults: '404 for so many calls for results after the end',
   lateVisibility: 'lateCreate and lateResults in one',
+  slowCreateMs: 'created up to so many ms after the body came, whether or not the caller is still there',
 };

@@ -69,6 +69,7 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
     parts.log.record(noted);
     throw error;
   });
+  if (calledBy(incoming) === CREATE) await slowly(parts);
   const instead = faultAnswer(fault, requestId);
   const isPerformed = instead === null || fault?.kind === 'status-after';
   const performed = isPerformed ? perform(parts, incoming, body) : null;
@@ -81,6 +82,18 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   response.writeHead(status, { ...headers, ...answer.headers });
   if ('lines' in answer) await sendLines(response, answer, fault);
   else response.end(answer.body);
+}
+
+const CREATE = 'POST /v1/messages/batches';
+
+function calledBy({ method, path }: Incoming): string {
+  return `${method} ${path}`;
+}
+
+/** A server does not see at once that its caller has died, and goes on. */
+async function slowly({ world, closing }: ServerParts): Promise<void> {
+  const { slowCreateMs = 0 } = world.oddities;
+  if (slowCreateMs > 0) await sleep(Math.random() * slowCreateMs, undefined, { signal: closing });
 }
 
 function noteOf({ request, method, path, query }: Incoming): Omit<Call, 'atMs' | 'fault'> {

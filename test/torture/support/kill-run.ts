@@ -1,0 +1,38 @@
+// Wishes come in while the bot is killed again and again; in the end it is left alone until all are done.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compileBot, startBot } from './bot-process.ts';
+import type { Chance } from './random.ts';
+import { openTown, type TownOptions, type Wish } from './town.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+export interface KillOptions extends TownOptions {
+  kills: number;
+  wishes: number;
+  /** A start is followed by its kill within this time; it is chance and not waiting for anything. */
+  killWithinMs: number;
+}
+
+/** @returns the verdict; @throws when a wish is stuck */
+export async function playWithKills(chance: Chance, options: KillOptions): Promise<Verdict> {
+  compileBot();
+  await using town = await openTown(options);
+  const wishes: Wish[] = [];
+  const stuck: unknown[] = [];
+  for (let kill = 1; kill <= options.kills; kill++) {
+    const bot = await startBot(town.env);
+    while (wishes.length < (options.wishes * kill) / options.kills) {
+      const wish = await town.wish(wishes.length);
+      wish.done.catch((error: unknown) => stuck.push(error));
+      wishes.push(wish);
+    }
+    await sleep(chance.below(options.killWithinMs));
+    await bot.kill();
+  }
+  const bot = await startBot(town.env);
+  await Promise.allSettled(wishes.map(({ done }) => done));
+  if (stuck.length > 0) throw new AggregateError(stuck, `${stuck.length} wishes are stuck.`);
+  // What would be posted or submitted once more is so by a later tick.
+  await sleep((options.settleSeconds + 3) * 1000);
+  await bot.stop();
+  return judge(town, wishes);
+}
