@@ -72,8 +72,11 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
         .where('job.state', 'in', states)
         .orderBy('batch.position')
         .execute();
-      for (const batch of readEach(rows, toBatch, onProblem))
-        found.set(batch.jobId, [...(found.get(batch.jobId) ?? []), batch]);
+      for (const batch of readEach(rows, toBatch, onProblem)) {
+        const others = found.get(batch.jobId);
+        if (others === undefined) found.set(batch.jobId, [batch]);
+        else others.push(batch);
+      }
       return found;
     },
 

@@ -68,7 +68,7 @@ export function hasEnded(world: World, start: Message): boolean {
   const replies = world.replies(start);
   return (
     replies.length === 2 &&
-    replies.some((message) => shown(message).includes('1 done')) &&
+    replies.some((message) => message.files.length === 0 && shown(message).includes('1 done')) &&
     replies.some(({ files }) => files.length === 2)
   );
 }
