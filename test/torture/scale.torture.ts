@@ -38,6 +38,11 @@ it('a thousand jobs for a day, then all of them end', async () => {
   let endTicks = 0;
   while (!starts.every((start) => hasEnded(world, start)) && endTicks++ < END_TICKS) await tick();
 
+  // Files are shared a moment after the answer; whether all are there is asserted below.
+  await slack
+    .waitFor('every end', () => starts.every((start) => hasEnded(world, start)), 3000)
+    .catch(() => {});
+
   const ended = starts.filter((start) => hasEnded(world, start)).length;
   const { inAMinute, ofOneCard } = editsOf(world);
   const busy = slack.calls.filter(({ error }) => error === 'ratelimited').length;
