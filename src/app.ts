@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commands } from '../commands/index.ts';
 import { createBatchApi } from './anthropic/client.ts';
 import type { Config } from './config.ts';
+import { createEditAllowance } from './core/edit-allowance.ts';
 import { createJobData, jobPaths } from './job-data/index.ts';
 import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
@@ -14,6 +15,7 @@ import { createModelList } from './jobs/model-list.ts';
 import { noticeKey } from './jobs/notice-key.ts';
 import { poll } from './jobs/poll.ts';
 import { startPoller } from './jobs/poller.ts';
+import { createTickMemory } from './jobs/tick-memory.ts';
 import type { Clock, NewId } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import { createAnswer } from './slack/answer.ts';
@@ -85,6 +87,8 @@ export async function startApp({
     newId,
     log,
     background,
+    edits: createEditAllowance(config.cardEditsPerMinute),
+    memory: createTickMemory(),
     notifier: createNotifier({ slack, files, mayFetch }),
     locks: createLocks(),
     history: createHistory({ store, clock }),

@@ -17,6 +17,8 @@ export interface Config {
   submitSettleSeconds: number;
   /** Most requests of one message batch. */
   maxBatchRequests: number;
+  /** Most edits of cards in any minute. */
+  cardEditsPerMinute: number;
   logLevel: LogLevel;
 }
 
@@ -84,6 +86,15 @@ const Environment = z.object({
       'MAX_BATCH_REQUESTS has to be between 1 and 100000, which is what Anthropic takes.',
     )
     .default(100_000),
+  CARD_EDITS_PER_MINUTE: z
+    .string()
+    .regex(/^\d{1,5}$/, 'CARD_EDITS_PER_MINUTE has to be a whole number.')
+    .transform(Number)
+    .refine(
+      (count) => count >= 1 && count <= 10_000,
+      'CARD_EDITS_PER_MINUTE has to be between 1 and 10000; Slack takes about 50.',
+    )
+    .default(50),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -119,6 +130,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     defaultModel: found.DEFAULT_MODEL,
     submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
     maxBatchRequests: found.MAX_BATCH_REQUESTS,
+    cardEditsPerMinute: found.CARD_EDITS_PER_MINUTE,
     logLevel: found.LOG_LEVEL,
   };
 }

@@ -28,6 +28,7 @@ describe('readConfig', () => {
       defaultModel: 'claude-haiku-5-5',
       submitSettleSeconds: 120,
       maxBatchRequests: 100_000,
+      cardEditsPerMinute: 50,
       logLevel: 'info',
     });
   });
@@ -81,6 +82,12 @@ describe('readConfig', () => {
       { SLACK_APP_TOKEN: '' },
       ['SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing.'],
     ],
+    [{ CARD_EDITS_PER_MINUTE: '1' }, []],
+    [
+      { CARD_EDITS_PER_MINUTE: '0' },
+      ['CARD_EDITS_PER_MINUTE has to be between 1 and 10000; Slack takes about 50.'],
+    ],
+    [{ CARD_EDITS_PER_MINUTE: 'many' }, ['CARD_EDITS_PER_MINUTE has to be a whole number.']],
     [{ PORT: 'http' }, ['PORT has to be a number.']],
     [{ PORT: '-1' }, ['PORT has to be a number.']],
     [{ PORT: '65535' }, []],

@@ -48,7 +48,7 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
     }
   }
 
-  async function* pages(path: string, pageSize: () => number): AsyncGenerator<Page> {
+  async function* readPages(path: string, pageSize: () => number): AsyncGenerator<Page> {
     let after: string | null = null;
     do {
       const query = { limit: pageSize(), ...(after === null ? {} : { after_id: after }) };
@@ -73,7 +73,9 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
     async newest({ until, limit }) {
       const found: RemoteBatch[] = [];
       if (limit <= 0) return found;
-      for await (const { items } of pages(BATCHES_PATH, () => Math.min(LONGEST_PAGE, limit - found.length))) {
+      for await (const { items } of readPages(BATCHES_PATH, () =>
+        Math.min(LONGEST_PAGE, limit - found.length),
+      )) {
         for (const item of items) {
           const batch = readBatch(item);
           if (batch.id === until) return found;
@@ -82,6 +84,10 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
         }
       }
       return found;
+    },
+
+    async *pages() {
+      for await (const { items } of readPages(BATCHES_PATH, () => LONGEST_PAGE)) yield items.map(readBatch);
     },
 
     async cancel(id) {
@@ -98,7 +104,7 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
 
     async models() {
       const models = [];
-      for await (const { items } of pages('/v1/models', () => LONGEST_PAGE))
+      for await (const { items } of readPages('/v1/models', () => LONGEST_PAGE))
         models.push(...items.map(readModel));
       return models;
     },

@@ -114,3 +114,8 @@ export type NewJob = Pick<
   /** One upload makes one job: a second job with the same key is not created. null: no such rule. */
   onceKey: string | null;
 };
+
+/** @returns a value that changes with each state and revision of a job: what a card shows begins with it */
+export function stateKey({ state, revision }: Pick<Job, 'state' | 'revision'>): string {
+  return `${state}${revision}`;
+}

@@ -2,10 +2,33 @@
 import type { Log } from '../ports/log.ts';
 import type { Background } from './deps.ts';
 
+/** Of what a tick starts, this much at once: a thousand jobs take their turns. What a person started does not wait. */
+const LANES = 8;
+
 /** @returns a runner that never throws. */
 export function createBackground(log: Log): Background {
   const running = new Set<Promise<unknown>>();
   const busy = new Set<string>();
+  const waiting: (() => void)[] = [];
+  let lanes = LANES;
+
+  function nextInLane(): void {
+    if (lanes === 0) return;
+    const start = waiting.shift();
+    if (start === undefined) return;
+    lanes -= 1;
+    start();
+  }
+
+  /** Starts the work when a lane is free. */
+  function inLane(work: () => Promise<unknown>): Promise<unknown> {
+    const started = new Promise<void>((resolve) => waiting.push(resolve));
+    nextInLane();
+    return started.then(work).finally(() => {
+      lanes += 1;
+      nextInLane();
+    });
+  }
 
   function run(what: string, jobId: string, work: () => Promise<unknown>): Promise<unknown> {
     const task = work().catch((error: unknown) =>
@@ -21,7 +44,7 @@ export function createBackground(log: Log): Background {
       const key = `${what}:${jobId}`;
       if (busy.has(key)) return;
       busy.add(key);
-      void run(what, jobId, work).finally(() => busy.delete(key));
+      void run(what, jobId, () => inLane(work)).finally(() => busy.delete(key));
     },
     async idle() {
       while (running.size > 0) await Promise.all(running);

@@ -97,8 +97,8 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   });
   if (done === null) return;
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
-  deps.background.run('show card', jobId, () => showCard(deps, jobId));
-  deps.background.run('deliver closing', jobId, () => deliverMessage(deps, key));
+  deps.background.runUnlessBusy('show card', jobId, () => showCard(deps, jobId));
+  deps.background.runUnlessBusy(`deliver ${key}`, jobId, () => deliverMessage(deps, key));
 }
 
 function isOver({ state }: Batch): boolean {

@@ -1,5 +1,6 @@
 // What every verb may use; each takes only what it names.
 
+import type { EditAllowance } from '../core/edit-allowance.ts';
 import type { BatchApi } from '../ports/batch-api.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { FileSource, Notifier } from '../ports/conversation.ts';
@@ -9,6 +10,7 @@ import type { Store } from '../ports/store.ts';
 import type { History } from './history.ts';
 import type { Locks } from './locks.ts';
 import type { ModelList } from './model-list.ts';
+import type { TickMemory } from './tick-memory.ts';
 
 export interface Deps {
   store: Store;
@@ -22,6 +24,8 @@ export interface Deps {
   locks: Locks;
   modelList: ModelList;
   history: History;
+  edits: EditAllowance;
+  memory: TickMemory;
   background: Background;
   options: JobOptions;
 }
@@ -40,7 +44,7 @@ export interface JobOptions {
 /** Starts work that nobody waits for; failures are logged, and the next tick takes the work up again. */
 export interface Background {
   run(what: string, jobId: string, work: () => Promise<unknown>): void;
-  /** The same, but not while the same work for the same job that was started here is under way. */
+  /** The same, but not while the same work for the same job that was started here is under way, and only a few at once. */
   runUnlessBusy(what: string, jobId: string, work: () => Promise<unknown>): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;

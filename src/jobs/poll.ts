@@ -1,5 +1,6 @@
 // One tick: take up everything that is under way, whatever a crash or a failure left behind.
 
+import { isToCollect } from '../core/look.ts';
 import { cancelBatches } from './cancel.ts';
 import { collectResults } from './collect-results.ts';
 import { deliverMessage } from './deliver.ts';
@@ -8,6 +9,7 @@ import { prepareDraft } from './prepare-draft.ts';
 import { reconcile } from './reconcile.ts';
 import { refreshBatches } from './refresh.ts';
 import { showCard } from './show-card.ts';
+import { showWhatChanged, UNDER_WAY } from './show-changes.ts';
 
 const SLOW_MS = 5000;
 
@@ -34,10 +36,10 @@ export async function poll(deps: Deps): Promise<void> {
   for (const job of await store.jobsIn(['canceling'])) {
     await attempt('cancel', job.id, () => cancelBatches(deps, job.id));
   }
-  for (const job of await store.jobsIn(['submitting', 'running', 'canceling'])) {
-    await attempt('collect', job.id, () => collectResults(deps, job.id));
-    background.runUnlessBusy('show card', job.id, () => showCard(deps, job.id));
+  for (const [jobId, batches] of await store.batchesOfJobsIn(UNDER_WAY)) {
+    if (isToCollect(batches)) await attempt('collect', jobId, () => collectResults(deps, jobId));
   }
+  await showWhatChanged(deps);
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
     const isCard = owed.kind === 'card';
     background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () =>

@@ -11,7 +11,10 @@ import { isAbsent } from './find-posted.ts';
 /** Between edits that change no more than details, e.g. the time a job has been running. */
 const EDIT_PAUSE_MS = 60_000;
 
-type CardDeps = Pick<Deps, 'history' | 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options'>;
+type CardDeps = Pick<
+  Deps,
+  'history' | 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options' | 'edits'
+>;
 
 /** @returns the key of a job's card among the owed messages */
 export function cardKey(jobId: string): string {
@@ -36,25 +39,35 @@ async function etaOf({ history }: Pick<Deps, 'history'>, job: Job, batches: Batc
   return etaFrom(await history.read(), { model, requests });
 }
 
-/** Posts or edits the card, and any further card that somebody asked for. Failures of Slack are kept for the next tick, never thrown. */
-export async function showCard(deps: CardDeps, jobId: string): Promise<void> {
-  await deps.locks.hold(`card:${jobId}`, async () => {
+/**
+ * Posts or edits the card, and any further card that somebody asked for. Failures of Slack are kept for the next tick,
+ * never thrown.
+ * @returns whether every card is as it should be; false when one has to wait
+ */
+export async function showCard(deps: CardDeps, jobId: string): Promise<boolean> {
+  return await deps.locks.hold(`card:${jobId}`, async () => {
     const view = await viewOf(deps, jobId);
-    if (view === null) return;
+    if (view === null) return true;
     await deps.store.oweMessage({ key: cardKey(jobId), jobId, kind: 'card', detail: null });
     const owed = await deps.store.owedMessagesOf(jobId);
-    for (const card of owed) if (card.kind === 'card') await showOne(deps, view, card);
+    let isTrue = true;
+    for (const card of owed) if (card.kind === 'card' && !(await showOne(deps, view, card))) isTrue = false;
+    return isTrue;
   });
 }
 
-async function showOne(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<void> {
+async function showOne(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<boolean> {
   try {
-    if (owed.state === 'posted' && owed.ts !== null) await edit(deps, view, owed, owed.ts);
-    else if (isDue(owed, view.now)) await post(deps, view, owed);
+    if (owed.state === 'given-up') return true;
+    if (owed.state === 'posted' && owed.ts !== null) return await edit(deps, view, owed, owed.ts);
+    if (!isDue(owed, view.now)) return false;
+    await post(deps, view, owed);
+    return true;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'card could not be shown');
     await recordFailure(deps, owed, error, view.now);
+    return false;
   }
 }
 
@@ -86,25 +99,34 @@ async function post(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<v
   });
 }
 
-async function edit(deps: CardDeps, view: JobView, owed: OwedMessage, ts: string): Promise<void> {
+/** @returns false when the edit has to wait; the next one shows how things are then */
+async function edit(deps: CardDeps, view: JobView, owed: OwedMessage, ts: string): Promise<boolean> {
   const shownHash = deps.notifier.cardHash(view);
-  if (shownHash === owed.shownHash) return;
+  if (shownHash === owed.shownHash) return true;
   const sameState = stateOf(shownHash) === stateOf(owed.shownHash ?? '');
-  if (sameState && isTicking(view.job) && view.now - (owed.shownAt ?? 0) < EDIT_PAUSE_MS) return;
+  const isTick = sameState && isTicking(view);
+  if (isTick && view.now - (owed.shownAt ?? 0) < EDIT_PAUSE_MS) return false;
+  if (!deps.edits.take(isTick ? 'tick' : 'change', deps.clock.now())) return false;
   await deps.notifier.editCard(view, { channelId: placeOf(owed, view.job).channelId, ts });
   await deps.store.moveOwedMessage(owed.key, {
     from: ['posted'],
     to: 'posted',
     set: { shownHash, shownAt: view.now },
   });
+  return true;
 }
 
+/** Notifier.cardHash says what stands before the bar. */
 function stateOf(hash: string): string {
   return hash.split('|')[0] ?? '';
 }
 
-function isTicking(job: Job): boolean {
-  return job.state === 'running' || job.state === 'canceling';
+/** A question to a person is no mere detail. */
+function isTicking({ job, batches }: JobView): boolean {
+  return (
+    (job.state === 'running' || job.state === 'canceling') &&
+    !batches.some(({ state }) => state === 'needs-human')
+  );
 }
 
 /** What Slack's answer means for a message that is owed; edits are harmless to repeat and need no record. */

@@ -8,6 +8,8 @@ export interface BatchApi {
   get(id: string): Promise<RemoteBatch>;
   /** Newest first; stops after the batch with this id, or after `limit`. */
   newest(options: { until: string | null; limit: number }): Promise<RemoteBatch[]>;
+  /** All of them, newest first, in the longest pages there are; each page is one call, made when it is asked for. */
+  pages(): AsyncIterable<RemoteBatch[]>;
   cancel(id: string): Promise<RemoteBatch>;
   countTokens(params: JsonObject): Promise<number>;
   models(): Promise<Model[]>;

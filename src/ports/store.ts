@@ -32,6 +32,8 @@ export interface Store {
   /** Replaces the batches of a job that were never attempted. */
   planBatches(jobId: string, batches: NewBatch[]): Promise<void>;
   batchesOf(jobId: string): Promise<Batch[]>;
+  /** All message batches of jobs in these states, by job id. */
+  batchesOfJobsIn(states: JobState[]): Promise<Map<string, Batch[]>>;
   batchesIn(states: BatchState[]): Promise<Batch[]>;
   knownRemoteIds(ids: string[]): Promise<string[]>;
   moveBatch(id: string, move: BatchMove): Promise<Batch | null>;
@@ -41,6 +43,8 @@ export interface Store {
   owedMessage(key: string): Promise<OwedMessage | null>;
   owedMessagesOf(jobId: string): Promise<OwedMessage[]>;
   owedMessagesIn(states: OwedMessageState[]): Promise<OwedMessage[]>;
+  /** Jobs with a posted card that shows another state or revision than the job has (stateKey). */
+  jobsWithStaleCards(): Promise<string[]>;
   moveOwedMessage(key: string, move: OwedMessageMove): Promise<OwedMessage | null>;
 
   /** What the bot remembers about itself, by name; null when it was never saved. */

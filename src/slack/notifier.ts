@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { ServiceError, UserError } from '../core/errors.ts';
+import { stateKey } from '../core/job.ts';
 import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
@@ -26,7 +27,7 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
     cardHash(view) {
       const card = render(view);
       const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 32);
-      return `${view.job.state}${view.job.revision}|${hash}`;
+      return `${stateKey(view.job)}|${hash}`;
     },
 
     async postCard(view, place, key) {

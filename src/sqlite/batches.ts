@@ -6,7 +6,10 @@ import { checkMove } from './check-move.ts';
 import type { BatchTable, ControlDatabase } from './database.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
 
-type BatchPart = Pick<Store, 'planBatches' | 'batchesOf' | 'batchesIn' | 'knownRemoteIds' | 'moveBatch'>;
+type BatchPart = Pick<
+  Store,
+  'planBatches' | 'batchesOf' | 'batchesOfJobsIn' | 'batchesIn' | 'knownRemoteIds' | 'moveBatch'
+>;
 
 /** Ids per query, well below every database's limit of parameters. */
 const IDS_AT_ONCE = 500;
@@ -57,6 +60,24 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
         .execute();
       // Not readEach: a job that seems to have fewer batches would be called done.
       return rows.map(toBatch);
+    },
+
+    async batchesOfJobsIn(states) {
+      const found = new Map<string, Batch[]>();
+      if (states.length === 0) return found;
+      const rows = await db
+        .selectFrom('batch')
+        .innerJoin('job', 'job.id', 'batch.job_id')
+        .selectAll('batch')
+        .where('job.state', 'in', states)
+        .orderBy('batch.position')
+        .execute();
+      for (const batch of readEach(rows, toBatch, onProblem)) {
+        const others = found.get(batch.jobId);
+        if (others === undefined) found.set(batch.jobId, [batch]);
+        else others.push(batch);
+      }
+      return found;
     },
 
     async batchesIn(states) {

@@ -1,5 +1,5 @@
 // Messages owed to conversations, in the control database.
-import type { Kysely, Selectable, Updateable } from 'kysely';
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { OwedMessage } from '../core/messages.ts';
 import type { OwedMessageMove, Store } from '../ports/store.ts';
 import type { ControlDatabase, OwedMessageTable } from './database.ts';
@@ -7,7 +7,12 @@ import { type OnProblem, parseColumn, readEach } from './json-column.ts';
 
 type OwedMessagePart = Pick<
   Store,
-  'oweMessage' | 'owedMessage' | 'owedMessagesOf' | 'owedMessagesIn' | 'moveOwedMessage'
+  | 'oweMessage'
+  | 'owedMessage'
+  | 'owedMessagesOf'
+  | 'owedMessagesIn'
+  | 'jobsWithStaleCards'
+  | 'moveOwedMessage'
 >;
 
 /** @returns the store's part for messages owed; `onProblem` hears of rows that lists leave out. */
@@ -50,6 +55,20 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
         .orderBy('key')
         .execute();
       return readEach(rows, toOwedMessage, onProblem);
+    },
+
+    async jobsWithStaleCards() {
+      const rows = await db
+        .selectFrom('owed_message')
+        .innerJoin('job', 'job.id', 'owed_message.job_id')
+        .select('owed_message.job_id')
+        .distinct()
+        .where('owed_message.kind', '=', 'card')
+        .where('owed_message.state', '=', 'posted')
+        // What was shown begins with stateKey of the job and a bar.
+        .where(sql<boolean>`owed_message.shown_hash not like job.state || job.revision || '|%'`)
+        .execute();
+      return rows.map(({ job_id }) => job_id);
     },
 
     async moveOwedMessage(key, move) {

@@ -32,6 +32,17 @@ describe('newest', () => {
     ]);
   });
 
+  test('pages are the longest there are, and none is read that nobody asks for', async () => {
+    await using server = await startList(2500);
+    const sizes: number[] = [];
+    for await (const page of createBatchApi(server.connection).pages()) {
+      sizes.push(page.length);
+      if (sizes.length === 2) break;
+    }
+    expect(sizes).toEqual([1000, 1000]);
+    expect(server.requests).toHaveLength(2);
+  });
+
   test('stops before the batch that is known, and asks no further', async () => {
     await using server = await startList(5000);
     const found = await createBatchApi(server.connection).newest({ until: 'mb_4', limit: 2000 });

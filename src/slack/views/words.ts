@@ -1,4 +1,5 @@
 // How things are called and counted, the same in every message.
+import { elapsedStepMin } from '../../core/elapsed.ts';
 import type { Eta } from '../../core/eta.ts';
 import type { Job } from '../../core/job.ts';
 import type { Tally } from '../../core/tally.ts';
@@ -14,13 +15,10 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${number(n)} ${n === 1 ? one : many}`;
 }
 
-/** Minutes at which a running card says something new: a day is told in some twenty edits. */
-const STEPS_MIN = [1, 2, 5, 10, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600, 720, 960, 1200, 1440];
-
 /** @returns how long something has taken, in steps: 'less than a minute', 'about 20 minutes', 'about 1.5 hours' */
 export function elapsedWords(ms: number): string {
-  const step = STEPS_MIN.filter((minutes) => minutes * 60_000 <= ms).at(-1);
-  if (step === undefined) return 'less than a minute';
+  const step = elapsedStepMin(ms);
+  if (step === 0) return 'less than a minute';
   if (step < 60) return `about ${count(step, 'minute')}`;
   return step === 60 ? 'about 1 hour' : `about ${step / 60} hours`;
 }

@@ -186,6 +186,18 @@ export function batchContract(open: OpenStore): void {
       expect(await store.batchesOf('nobody')).toEqual([]);
     });
 
+    it('gives those of jobs in some states by job, in their order, and no others', async () => {
+      const { store } = await opened(open);
+      const [building, failed] = [await addJob(store), await addJob(store)];
+      await store.planBatches(building.id, [newBatch(2), newBatch(1)]);
+      await store.planBatches(failed.id, [newBatch(1)]);
+      await store.moveJob(failed.id, { from: ['building'], to: 'failed' });
+      const found = await store.batchesOfJobsIn(['building', 'running']);
+      expect([...found.keys()]).toEqual([building.id]);
+      expect(found.get(building.id)).toEqual(await store.batchesOf(building.id));
+      expect(await store.batchesOfJobsIn([])).toEqual(new Map());
+    });
+
     it('tells which remote ids it knows, each once, among more than one query holds', async () => {
       const { store } = await opened(open);
       for (const kind of ['file', 'watched'] as const) {

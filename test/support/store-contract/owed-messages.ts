@@ -1,5 +1,6 @@
 // Contract: messages owed to conversations.
 import { describe, expect, it } from 'vitest';
+import { stateKey } from '../../../src/core/job.ts';
 import { type OpenStore, opened } from './open.ts';
 import { addJob, NOW } from './samples.ts';
 
@@ -31,6 +32,24 @@ export function owedMessageContract(open: OpenStore): void {
       for (const stored of asked) expect(stored).toStrictEqual(expected);
       const again = await reopen();
       expect(await again.owedMessagesOf(jobId)).toStrictEqual([expected]);
+    });
+
+    it('that is a posted card of another state or revision of its job is found, and no other', async () => {
+      const { store } = await opened(open);
+      const [right, old, unposted, next] = await Promise.all([1, 2, 3, 4].map(() => addJob(store)));
+      if (!right || !old || !unposted || !next) throw new Error('There are no jobs.');
+      const shown = [
+        [right, `${stateKey(right)}|abc`],
+        [old, `draft${old.revision}|abc`],
+        [next, `${stateKey(next)}7|abc`],
+      ] as const;
+      for (const { id: jobId } of [right, old, unposted, next])
+        await store.oweMessage({ key: `${jobId}:card`, jobId, kind: 'card', detail: null });
+      for (const [{ id }, shownHash] of shown) {
+        await store.moveOwedMessage(`${id}:card`, { from: ['owed'], to: 'posted', set: { shownHash } });
+      }
+      const stale = new Set(await store.jobsWithStaleCards());
+      expect([right, old, unposted, next].map(({ id }) => stale.has(id))).toEqual([false, true, false, true]);
     });
 
     it('that is asked for again is given as it now is, not owed anew', async () => {

@@ -1,0 +1,13 @@
+// What a tick leaves for the next one. Nothing here must outlive the process: without it a tick only does more.
+
+export interface TickMemory {
+  /** By job id: the look that its cards have, and when they were brought to it. */
+  shown: Map<string, { look: string; at: number }>;
+  /** By message batch: when Anthropic was last asked for it alone. */
+  askedAt: Map<string, number>;
+}
+
+/** @returns a memory of nothing */
+export function createTickMemory(): TickMemory {
+  return { shown: new Map(), askedAt: new Map() };
+}
