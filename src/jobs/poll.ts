@@ -29,9 +29,11 @@ export async function poll(deps: Deps): Promise<void> {
     if (deps.clock.now() - job.createdAt > SLOW_MS)
       background.runUnlessBusy('show card', job.id, () => showCard(deps, job.id));
   }
-  for (const job of await store.jobsIn(['submitting', 'canceling'])) {
-    background.runUnlessBusy('reconcile', job.id, () => reconcile(deps, job.id));
-  }
+  // One after the other, as they all wait for the same turn: a large body on its way holds up no other work.
+  background.runUnlessBusy('reconcile', '', async () => {
+    for (const job of await store.jobsIn(['submitting', 'canceling']))
+      await attempt('reconcile', job.id, () => reconcile(deps, job.id));
+  });
   await attempt('refresh', '', () => refreshBatches(deps));
   for (const job of await store.jobsIn(['canceling'])) {
     await attempt('cancel', job.id, () => cancelBatches(deps, job.id));

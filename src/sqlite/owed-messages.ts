@@ -65,8 +65,10 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
         .distinct()
         .where('owed_message.kind', '=', 'card')
         .where('owed_message.state', '=', 'posted')
-        // What was shown begins with stateKey of the job and a bar.
-        .where(sql<boolean>`owed_message.shown_hash not like job.state || job.revision || '|%'`)
+        // What was shown begins with stateKey of the job and a bar; of a post that was found again it is not known.
+        .where(
+          sql<boolean>`(owed_message.shown_hash is null or owed_message.shown_hash not like job.state || job.revision || '|%')`,
+        )
         .execute();
       return rows.map(({ job_id }) => job_id);
     },
