@@ -58,7 +58,10 @@ process.on('message', (message: Setup | Call) => {
   if ('setup' in message) {
     handlers = createHandlers(jobPaths(message.setup.dataDir), message.setup.anthropic);
   } else if (handlers !== null) {
-    void answer(handlers, message).then((reply) => process.send?.(reply));
+    // A reply that finds nobody: the process that started this one was killed just now.
+    void answer(handlers, message).then((reply) =>
+      process.send?.(reply, undefined, undefined, (error) => error && process.exit(0)),
+    );
   }
 });
 // Without its parent a worker must not go on sending: nobody would record what it did.

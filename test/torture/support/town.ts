@@ -44,7 +44,7 @@ export interface Town extends AsyncDisposable {
 }
 
 const CHANNELS = 40;
-const PATIENCE_MS = 3 * 60_000;
+const PATIENCE_MS = 15 * 60_000;
 /** Nobody waits a minute here for an event to come again. */
 const RETRY_DELAYS_MS = [100, 300, 1000, 2000, 3000, 5000, 5000, 5000];
 
