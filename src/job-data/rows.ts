@@ -57,9 +57,9 @@ export function sourceColumns({ readyMade, columns }: TableFacts): string[] {
 /** @returns what was stored with the rows; an empty table for a watched message batch, which has no source. */
 export function tableFacts(file: JobFile): TableFacts {
   const stored = readMeta(file, 'table');
-  return stored === null
-    ? { columns: [], readyMade: false, problems: noProblems(), longestRow: 0 }
-    : (JSON.parse(stored) as TableFacts);
+  const nothing: TableFacts = { columns: [], readyMade: false, problems: noProblems(), longestRow: 0 };
+  // Files of earlier versions do not know their longest row.
+  return stored === null ? nothing : { ...nothing, ...(JSON.parse(stored) as TableFacts) };
 }
 
 /** @returns how many rows the file holds. */

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/core/json.ts';
+import { noProblems } from '../../src/core/problem.ts';
 import type { Table } from '../../src/formats/reader.ts';
-import { closeJobFile, type JobFile, openJobFile } from '../../src/job-data/job-file.ts';
+import { closeJobFile, type JobFile, openJobFile, writeMeta } from '../../src/job-data/job-file.ts';
 import { storeRows } from '../../src/job-data/rows.ts';
 import { allRows, cellsOf, sentRows } from '../../src/job-data/stored-rows.ts';
 
@@ -62,6 +63,16 @@ describe('stored rows', () => {
     expect(sizes).toHaveLength(5);
     // A page is one value in memory.
     expect(Math.max(...sizes)).toBeLessThan(33_000_000);
+  });
+
+  it('of a file that does not know its longest row are read all the same', async () => {
+    await storeRows(file, tableOf([['one', null]]));
+    writeMeta(
+      file,
+      'table',
+      JSON.stringify({ columns: ['a', 'b'], readyMade: false, problems: noProblems() }),
+    );
+    expect([...allRows(file)].map(cellsOf)).toEqual([['one', null]]);
   });
 
   it('are sent without those that were skipped, and in another attempt only those that were chosen', async () => {
