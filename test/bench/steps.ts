@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Measured } from './case.ts';
 import { csvOf, requestsOf, resultsOf, SYSTEM } from './data.ts';
 import { removeDatabase, runCase, runCurl, runPython, startServer } from './run.ts';
-import { type Figure, median } from './table.ts';
+import { atLeast, atMost, type Figure, median, only } from './table.ts';
 
 const ROWS = 100_000;
 
@@ -69,85 +69,25 @@ function figures(all: ReadonlyMap<string, Measured[]>, sizeRatio: number): Figur
     const others = all.get(b) ?? [];
     return median((all.get(a) ?? []).map((one, round) => one.ms / (others[round]?.ms ?? Number.NaN)));
   };
-  const timesFaster = (b: string, a: string) => ratio(b, a);
-  const x = 'x' as const;
-  const list: Figure[] = [
-    {
-      what: 'BUILD ÷ csv-parse alone',
-      measured: ratio('build: ours', 'build: csv-parse alone'),
-      unit: x,
-      goal: { atMost: 1.7 },
-    },
-    {
-      what: 'BUILD ÷ the Python script',
-      measured: ratio('build: ours', 'build: python'),
-      unit: x,
-      goal: { atMost: 1 },
-    },
-    {
-      what: 'BUILD: bytes of the job file ÷ bytes of the CSV',
-      measured: sizeRatio,
-      unit: x,
-      goal: { atMost: 1.25 },
-    },
-    {
-      what: 'SUBMIT ÷ piping a ready file of the same bytes',
-      measured: ratio('submit: ours', 'submit: a ready file piped'),
-      unit: x,
-      goal: { atMost: 3 },
-    },
-    {
-      what: 'SUBMIT: times faster than the SDK with an array',
-      measured: timesFaster('submit: SDK with an array', 'submit: ours'),
-      unit: x,
-      goal: { atLeast: 5 },
-    },
-    { what: 'SUBMIT: most memory', measured: rss('submit: ours'), unit: 'MB', goal: { atMost: 200 } },
-    {
-      what: 'SUBMIT: most memory of the SDK with an array',
-      measured: rss('submit: SDK with an array'),
-      unit: 'MB',
-      goal: null,
-    },
-    {
-      what: 'COLLECT ÷ decoding alone',
-      measured: ratio('collect: ours', 'collect: decode only'),
-      unit: x,
-      goal: { atMost: 2.5 },
-    },
-    {
-      what: 'COLLECT ÷ the Python script into SQLite, from a local file',
-      measured: ratio('collect: ours', 'collect: python'),
-      unit: x,
-      goal: { atMost: 1 },
-    },
-    {
-      what: 'COLLECT: times faster than results() and UPDATE',
-      measured: timesFaster('collect: SDK and UPDATE by custom_id', 'collect: ours'),
-      unit: x,
-      goal: { atLeast: 4 },
-    },
-    {
-      what: 'EXPORT: times faster than the Python join',
-      measured: timesFaster('export: python', 'export: ours'),
-      unit: x,
-      goal: { atLeast: 1.3 },
-    },
-    {
-      what: 'UPLOAD: memory ÷ that of filesUploadV2',
-      measured: rss('upload: ours') / rss('upload: filesUploadV2'),
-      unit: x,
-      goal: { atMost: 0.2 },
-    },
+  const list = [
+    atMost(1.7, 'BUILD ÷ csv-parse alone', ratio('build: ours', 'build: csv-parse alone')),
+    atMost(1, 'BUILD ÷ the Python script', ratio('build: ours', 'build: python')),
+    atMost(1.25, 'BUILD: bytes of the job file ÷ bytes of the CSV', sizeRatio),
+    atMost(3, 'SUBMIT ÷ piping a ready file', ratio('submit: ours', 'submit: a ready file piped')),
+    atLeast(5, 'SUBMIT: times faster than the SDK', ratio('submit: SDK with an array', 'submit: ours')),
+    atMost(200, 'SUBMIT: most memory', rss('submit: ours'), 'MB'),
+    only('SUBMIT: most memory of the SDK', rss('submit: SDK with an array'), 'MB'),
+    atMost(2.5, 'COLLECT ÷ decoding alone', ratio('collect: ours', 'collect: decode only')),
+    atMost(1, 'COLLECT ÷ Python into SQLite, from a local file', ratio('collect: ours', 'collect: python')),
+    atLeast(
+      4,
+      'COLLECT: times faster than results() and UPDATE',
+      ratio('collect: SDK and UPDATE by custom_id', 'collect: ours'),
+    ),
+    atLeast(1.3, 'EXPORT: times faster than the Python join', ratio('export: python', 'export: ours')),
+    atMost(0.2, 'UPLOAD: memory ÷ that of filesUploadV2', rss('upload: ours') / rss('upload: filesUploadV2')),
   ];
-  if (all.has('upload: curl'))
-    list.push({
-      what: 'UPLOAD ÷ curl',
-      measured: ratio('upload: ours', 'upload: curl'),
-      unit: x,
-      goal: { atMost: 2.5 },
-    });
-  for (const [name] of all)
-    list.push({ what: `time of ${name}`, measured: ms(name), unit: 'ms', goal: null });
+  if (all.has('upload: curl')) list.push(atMost(2.5, 'UPLOAD ÷ curl', ratio('upload: ours', 'upload: curl')));
+  for (const [name] of all) list.push(only(`time of ${name}`, ms(name), 'ms'));
   return list;
 }

@@ -9,6 +9,21 @@ export interface Figure {
   goal: { atMost: number } | { atLeast: number } | null;
 }
 
+/** @returns a figure that is to be so much at most */
+export function atMost(goal: number, what: string, measured: number, unit: Figure['unit'] = 'x'): Figure {
+  return { what, measured, unit, goal: { atMost: goal } };
+}
+
+/** @returns a figure that is to be so much at least */
+export function atLeast(goal: number, what: string, measured: number, unit: Figure['unit'] = 'x'): Figure {
+  return { what, measured, unit, goal: { atLeast: goal } };
+}
+
+/** @returns a figure that is only told */
+export function only(what: string, measured: number, unit: Figure['unit']): Figure {
+  return { what, measured, unit, goal: null };
+}
+
 /** @returns whether the goal is reached; a figure without one is */
 export function isReached({ measured, goal }: Figure): boolean {
   if (goal === null) return true;

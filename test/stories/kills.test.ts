@@ -11,6 +11,7 @@ it('killed five times over eight jobs, the bot loses nothing, buys nothing twice
     lost: 0,
     twiceSubmitted: 0,
     twicePosted: 0,
+    stuck: 0,
     corrupt: 0,
     problems: [],
   });

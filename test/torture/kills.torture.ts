@@ -8,7 +8,14 @@ import type { Verdict } from './support/verdict.ts';
 const chance = createChance();
 console.log(`TORTURE_SEED=${chance.seed}`);
 
-const NOTHING_WRONG: Verdict = { lost: 0, twiceSubmitted: 0, twicePosted: 0, corrupt: 0, problems: [] };
+const NOTHING_WRONG: Verdict = {
+  lost: 0,
+  twiceSubmitted: 0,
+  twicePosted: 0,
+  stuck: 0,
+  corrupt: 0,
+  problems: [],
+};
 
 /** How much of it all: 100 for the whole. */
 const PERCENT = Number(process.env.TORTURE_PERCENT ?? 100);
@@ -17,8 +24,8 @@ const portion = (count: number) => Math.ceil((count * PERCENT) / 100);
 async function play(id: string, what: string, options: KillOptions): Promise<Verdict> {
   const began = Date.now();
   const verdict = await playWithKills(chance, options);
-  const { lost, twiceSubmitted, twicePosted } = verdict;
-  const came = `${lost} lost, ${twiceSubmitted} submitted twice, ${twicePosted} posted twice, 0 stuck`;
+  const { lost, twiceSubmitted, twicePosted, stuck } = verdict;
+  const came = `${lost} lost, ${twiceSubmitted} submitted twice, ${twicePosted} posted twice, ${stuck} stuck`;
   const did = `${what}: ${options.kills} kills over ${options.wishes} jobs`;
   report({ id, did, came, tookMs: Date.now() - began });
   return verdict;

@@ -8,7 +8,7 @@ import type { Call, CallLog } from './calls.ts';
 import { faultAnswer } from './fault-answer.ts';
 import type { Faults } from './faults.ts';
 import { admit, mostBytes, WORKSPACE_ID } from './front.ts';
-import { randomText } from './random.ts';
+import { createRandom, randomText } from './random.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { World } from './route.ts';
 import { findRoute } from './routes.ts';
@@ -35,8 +35,9 @@ interface Incoming {
 }
 
 export function createApiServer(parts: ServerParts): Server {
+  const random = createRandom(parts.world.seed);
   const server = createServer((request, response) => {
-    serve(parts, request, response).catch((error: unknown) => {
+    serve(parts, random, request, response).catch((error: unknown) => {
       const isGone = request.destroyed || response.destroyed || parts.closing.aborted;
       if (!isGone)
         parts.log.problem(`the stand-in itself failed: ${error instanceof Error ? error.stack : error}`);
@@ -49,7 +50,12 @@ export function createApiServer(parts: ServerParts): Server {
   return server;
 }
 
-async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  parts: ServerParts,
+  random: () => number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://stand-in');
   const requestId = `req_01${randomText(22)}`;
   const headers: Record<string, string> = {
@@ -69,7 +75,7 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
     parts.log.record(noted);
     throw error;
   });
-  if (calledBy(incoming) === CREATE) await slowly(parts);
+  if (calledBy(incoming) === CREATE) await slowly(parts, random);
   const instead = faultAnswer(fault, requestId);
   const isPerformed = instead === null || fault?.kind === 'status-after';
   const performed = isPerformed ? perform(parts, incoming, body) : null;
@@ -91,9 +97,9 @@ function calledBy({ method, path }: Incoming): string {
 }
 
 /** A server does not see at once that its caller has died, and goes on. */
-async function slowly({ world, closing }: ServerParts): Promise<void> {
+async function slowly({ world, closing }: ServerParts, random: () => number): Promise<void> {
   const { slowCreateMs = 0 } = world.oddities;
-  if (slowCreateMs > 0) await sleep(Math.random() * slowCreateMs, undefined, { signal: closing });
+  if (slowCreateMs > 0) await sleep(random() * slowCreateMs, undefined, { signal: closing });
 }
 
 function noteOf({ request, method, path, query }: Incoming): Omit<Call, 'atMs' | 'fault'> {

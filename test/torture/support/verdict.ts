@@ -12,6 +12,8 @@ export interface Verdict {
   twiceSubmitted: number;
   /** Cards and closing messages more than one of each. */
   twicePosted: number;
+  /** Wishes whose people waited in vain. */
+  stuck: number;
   /** Control data that SQLite finds fault with. */
   corrupt: number;
   /** What the stand-ins resented, other than that the bot was down. */
@@ -21,9 +23,10 @@ export interface Verdict {
 /** What people and Slack see while the bot is down. */
 const BOT_WAS_DOWN = /failed with the error|was never acknowledged/;
 
-export function judge(town: Town, wishes: readonly Wish[]): Verdict {
+/** @param stuck how many people gave up waiting */
+export function judge(town: Town, wishes: readonly Wish[], stuck: number): Verdict {
   const created = createsByLabel(town);
-  const verdict: Verdict = { lost: 0, twiceSubmitted: 0, twicePosted: 0, corrupt: 0, problems: [] };
+  const verdict: Verdict = { lost: 0, twiceSubmitted: 0, twicePosted: 0, stuck, corrupt: 0, problems: [] };
   for (const wish of wishes) {
     const count = created.get(wish.label) ?? 0;
     verdict.twiceSubmitted += Math.max(0, count - 1);
