@@ -11,13 +11,15 @@ import { cardKey, isDue, recordFailure, viewOf } from './show-card.ts';
 
 type DeliverDeps = Pick<
   Deps,
-  'history' | 'store' | 'notifier' | 'jobData' | 'clock' | 'log' | 'locks' | 'options'
+  'history' | 'store' | 'notifier' | 'jobData' | 'clock' | 'log' | 'locks' | 'options' | 'memory'
 >;
 
 /** Uploads that fail this often are left out: the closing message then says how to get the files. */
 const ATTEMPTS_WITH_FILES = 3;
 /** After this many in all a delivery is given up; the files can be asked for at any time. */
 const ATTEMPTS = 20;
+/** Slack usually names a wait; without one it gets this long. */
+const PAUSE_MS = 5000;
 
 /** What an owed delivery needs to know; kept as JSON with it. */
 export interface DeliveryDetail {
@@ -31,11 +33,14 @@ export function closingKey({ id, attempt }: Pick<Job, 'id' | 'attempt'>): string
   return attempt === 1 ? `${id}:closing` : `${id}:closing:${attempt}`;
 }
 
-/** Delivers one owed message when it is due and its job is done. Failures of Slack are kept for the next tick. */
+/**
+ * Delivers one owed message when it is due and its job is done. Failures of Slack are kept for the next tick; while Slack
+ * takes no uploads nothing is written only to be refused.
+ */
 export async function deliverMessage(deps: DeliverDeps, key: string): Promise<void> {
   await deps.locks.tryHold(`deliver:${key}`, async () => {
     const owed = await deps.store.owedMessage(key);
-    if (owed === null) return;
+    if (owed === null || deps.clock.now() < deps.memory.uploadsFrom) return;
     const view = await viewOf(deps, owed.jobId);
     if (view === null || !isDue(owed, view.now) || !hasWhatIsOwed(view.job, owed)) return;
     try {
@@ -131,7 +136,8 @@ async function recordDeliveryFailure(
       set: { dueAt: now, error: error.code },
     });
   } else if (isUploading) {
-    const dueAt = now + (error.retryAfterMs ?? 5000);
+    const dueAt = now + (error.retryAfterMs ?? PAUSE_MS);
+    deps.memory.uploadsFrom = Math.max(deps.memory.uploadsFrom, dueAt);
     await deps.store.moveOwedMessage(owed.key, {
       from: ['owed'],
       to: 'owed',

@@ -5,9 +5,11 @@ export interface TickMemory {
   shown: Map<string, { look: string; at: number }>;
   /** By message batch: when Anthropic was last asked for it alone. */
   askedAt: Map<string, number>;
+  /** Before this time, in UTC milliseconds, Slack takes no more uploads. */
+  uploadsFrom: number;
 }
 
 /** @returns a memory of nothing */
 export function createTickMemory(): TickMemory {
-  return { shown: new Map(), askedAt: new Map() };
+  return { shown: new Map(), askedAt: new Map(), uploadsFrom: 0 };
 }

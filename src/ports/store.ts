@@ -43,7 +43,7 @@ export interface Store {
   owedMessage(key: string): Promise<OwedMessage | null>;
   owedMessagesOf(jobId: string): Promise<OwedMessage[]>;
   owedMessagesIn(states: OwedMessageState[]): Promise<OwedMessage[]>;
-  /** Jobs with a posted card that shows another state or revision than the job has (stateKey). */
+  /** Jobs with a posted card that shows another state or revision than the job has (stateKey), or that owe none yet and should. */
   jobsWithStaleCards(): Promise<string[]>;
   moveOwedMessage(key: string, move: OwedMessageMove): Promise<OwedMessage | null>;
 

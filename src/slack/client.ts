@@ -11,9 +11,10 @@ export interface SlackCaller {
   /**
    * Makes a call. A rate-limited call was not performed, so it is always made again after the wait that Slack asks for;
    * a call of unknown outcome only when `repeatable`.
+   * @param waits how often a rate limit is waited out; 0: whoever calls has more to put off than this call
    * @throws ServiceError
    */
-  call<T>(repeatable: boolean, perform: (client: WebClient) => Promise<T>): Promise<T>;
+  call<T>(repeatable: boolean, perform: (client: WebClient) => Promise<T>, waits?: number): Promise<T>;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -39,16 +40,16 @@ export function createSlackCaller(token: string, apiUrl: string, log: Log): Slac
   const client = new WebClient(token, { ...clientOptions(apiUrl), logger: boltLogger(log) });
   return {
     client,
-    async call(repeatable, perform) {
+    async call(repeatable, perform, waits = WAITS) {
       let repeats = 0;
-      for (let waits = 0; ; ) {
+      for (let waited = 0; ; ) {
         try {
           return await perform(client);
         } catch (raw) {
           const error = toServiceError(raw);
-          if (error.kind === 'busy' && waits < WAITS && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS) {
-            waits += 1;
-            await sleep(error.retryAfterMs ?? REPEAT_PAUSE_MS * 2 ** waits);
+          if (error.kind === 'busy' && waited < waits && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS) {
+            waited += 1;
+            await sleep(error.retryAfterMs ?? REPEAT_PAUSE_MS * 2 ** waited);
           } else if (error.kind === 'unknown' && repeatable && repeats < REPEATS) {
             repeats += 1;
             await sleep(REPEAT_PAUSE_MS * repeats);

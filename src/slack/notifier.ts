@@ -12,6 +12,8 @@ import { jobCard } from './views/job-card.ts';
 import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
 
+/** A rate limit of uploads concerns all deliveries, so it is for the jobs to put them off. */
+const NO_WAIT = 0;
 const QUIET = { unfurl_links: false, unfurl_media: false };
 
 export interface NotifierOptions {
@@ -43,8 +45,10 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
 
     async uploadFile({ path, name }) {
       const { size } = await stat(path);
-      const target = await slack.call(true, (client) =>
-        client.files.getUploadURLExternal({ filename: name, length: size }),
+      const target = await slack.call(
+        true,
+        (client) => client.files.getUploadURLExternal({ filename: name, length: size }),
+        NO_WAIT,
       );
       const { upload_url: url, file_id: fileId } = target;
       if (!url || !fileId || !mayFetch(url))

@@ -59,18 +59,23 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
 
     async jobsWithStaleCards() {
       const rows = await db
-        .selectFrom('owed_message')
-        .innerJoin('job', 'job.id', 'owed_message.job_id')
-        .select('owed_message.job_id')
+        .selectFrom('job')
+        .leftJoin('owed_message', (join) =>
+          join.onRef('owed_message.job_id', '=', 'job.id').on('owed_message.kind', '=', 'card'),
+        )
+        .select('job.id')
         .distinct()
-        .where('owed_message.kind', '=', 'card')
-        .where('owed_message.state', '=', 'posted')
-        // What was shown begins with stateKey of the job and a bar; of a post that was found again it is not known.
         .where(
-          sql<boolean>`(owed_message.shown_hash is null or owed_message.shown_hash not like job.state || job.revision || '|%')`,
+          sql<boolean>`CASE
+            -- A crash between a job's move and the card it should have owed.
+            WHEN owed_message.key IS NULL THEN job.state NOT IN ('building', 'discarded')
+            -- What was shown begins with stateKey of the job and a bar; of a post that was found again it is not known.
+            ELSE owed_message.state = 'posted' AND (owed_message.shown_hash IS NULL
+              OR owed_message.shown_hash NOT LIKE job.state || job.revision || '|%')
+          END`,
         )
         .execute();
-      return rows.map(({ job_id }) => job_id);
+      return rows.map(({ id }) => id);
     },
 
     async moveOwedMessage(key, move) {

@@ -37,6 +37,8 @@ export interface World extends AsyncDisposable {
   marketing: Channel;
   /** Every line the bot logged. */
   logLines: string[];
+  /** What the bot was started with last. */
+  env(): Record<string, string>;
   /** One tick of the poller, and everything it started. */
   tick(): Promise<void>;
   /** Moves the clock of the bot and of both stand-ins. */
@@ -125,6 +127,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ben,
     marketing,
     logLines,
+    env: () => variables,
     startBot,
     stopBot,
     async tick() {

@@ -52,6 +52,24 @@ export function owedMessageContract(open: OpenStore): void {
       expect([right, old, unposted, next].map(({ id }) => stale.has(id))).toEqual([false, true, false, true]);
     });
 
+    it('that is no card yet is missed, of every job that people should see by now', async () => {
+      const { store } = await opened(open);
+      const [building, draft, discarded] = await Promise.all([1, 2, 3].map(() => addJob(store)));
+      if (!building || !draft || !discarded) throw new Error('There are no jobs.');
+      for (const { id } of [draft, discarded]) await store.moveJob(id, { from: ['building'], to: 'draft' });
+      await store.moveJob(discarded.id, { from: ['draft'], to: 'discarded' });
+      expect(await store.jobsWithStaleCards()).toEqual([draft.id]);
+      await store.oweMessage({
+        key: `${draft.id}:results:1`,
+        jobId: draft.id,
+        kind: 'results',
+        detail: null,
+      });
+      expect(await store.jobsWithStaleCards()).toEqual([draft.id]);
+      await store.oweMessage({ key: `${draft.id}:card`, jobId: draft.id, kind: 'card', detail: null });
+      expect(await store.jobsWithStaleCards()).toEqual([]);
+    });
+
     it('that is asked for again is given as it now is, not owed anew', async () => {
       const { store } = await opened(open);
       const { id: jobId } = await addJob(store);

@@ -1,6 +1,7 @@
 // The bot as a process that can be killed at any moment and started again on the same folder.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 
 export type Environment = Record<string, string>;
 
@@ -16,6 +17,8 @@ export interface BotProcess {
   kill(): Promise<void>;
   /** As an operator stops it. @returns its exit code and how long it took */
   stop(): Promise<{ code: number | null; tookMs: number }>;
+  /** @returns the most memory that it and its worker processes ever held, each counted alone, in bytes */
+  peakBytes(): number;
 }
 
 /** Starts it and waits until it says that it is up. @throws when it ends instead */
@@ -38,7 +41,16 @@ export async function startBot(env: Environment): Promise<BotProcess> {
       const [code] = (await gone) as [number | null];
       return { code, tookMs: Date.now() - began };
     },
+    peakBytes() {
+      const workers = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
+      return [child.pid, ...workers].reduce((sum: number, pid) => sum + peakOf(pid), 0);
+    },
   };
+}
+
+function peakOf(pid: number | string | undefined): number {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) * 1024;
 }
 
 function untilUp({ stdout }: ChildProcess): Promise<void> {
