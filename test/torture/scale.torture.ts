@@ -17,7 +17,7 @@ async function memoryAlone({ claude, env }: World): Promise<number> {
   compileBot();
   const from = claude.calls.length;
   const bot = await startBot({ ...env(), POLL_SCHEDULE: '* * * * * *', LOG_LEVEL: 'info' });
-  const pages = () => claude.calls.slice(from).filter(({ path }) => /\/batches\?/.test(path)).length;
+  const pages = () => claude.calls.slice(from).filter(({ path }) => path === '/v1/messages/batches').length;
   await claude.waitFor('the ticks', () => pages() >= TICKS_ALONE || undefined, 120_000);
   const bytes = bot.peakBytes();
   await bot.stop();
