@@ -60,7 +60,7 @@ describe('stopped and started again', () => {
     await using world = await openWorld();
     world.slack.faults.add({ method: 'file-download', kind: 'truncate', times: 3 });
     const start = await drop(world);
-    await world.slack.waitFor('the fetch', () => slackCalls(world, 'file-download') > 0);
+    await world.slack.waitFor('the fetch', () => slackCalls(world, 'files.info') > 0);
     await world.restart();
     await submitAndEnd(world, start);
   });
