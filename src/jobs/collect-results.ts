@@ -4,6 +4,7 @@ import { ServiceError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import { NO_OVERRIDES, type Retry } from '../core/retry.ts';
 import type { Tally } from '../core/tally.ts';
+import { candidatesFor } from './candidates.ts';
 import { closingKey, deliverMessage } from './deliver.ts';
 import type { Deps } from './deps.ts';
 import { deletedNotice } from './lost-batch.ts';
@@ -53,9 +54,11 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
   await deps.store.moveBatch(batch.id, { from: ['ended'], to: 'collected', set: { isAdopted: false } });
 }
 
-/** The custom_ids are not this job's: the message batch was somebody else's, and ours is still unaccounted for. */
+/** The custom_ids are not this job's: the message batch was somebody else's, and ours, still unaccounted for, may be another one of the list. */
 async function release(deps: Deps, job: Job, batch: Batch): Promise<void> {
   deps.log.error({ jobId: job.id, batchId: batch.remoteId }, 'an adopted message batch was not ours');
+  // Asked while this one still counts as known, so that it is not offered again.
+  const others = await candidatesFor(deps, batch);
   const notice = `The message batch ${batch.remoteId} that was taken for this submission turned out to hold other requests; none of its results were used.`;
   await deps.store.moveBatch(batch.id, {
     from: ['ended'],
@@ -66,7 +69,7 @@ async function release(deps: Deps, job: Job, batch: Batch): Promise<void> {
       createdAt: null,
       expiresAt: null,
       endedAt: null,
-      candidates: [],
+      candidates: others.map(({ id, createdAt }) => ({ id, createdAt })),
       notice,
     },
   });

@@ -1,13 +1,9 @@
 // Finds out what became of a submission whose outcome is unknown, by Anthropic's own list, and never by sending again.
-import { type Batch, type Candidate, totalRequests } from '../core/batch.ts';
+import type { Batch, Candidate } from '../core/batch.ts';
 import { settleMsFor } from '../core/settle.ts';
+import { candidatesFor } from './candidates.ts';
 import type { Deps } from './deps.ts';
 import { recordSent, sendBatches, settleJob } from './send-batches.ts';
-
-/** Clocks may differ by this much. */
-const SKEW_MS = 60_000;
-/** The list is as long as the key has been busy since; far more than any settle time needs. */
-const LIST_LIMIT = 1000;
 
 /** @param jobId a job with a submission of unknown outcome @throws ServiceError when Anthropic cannot be asked */
 export async function reconcile(deps: Deps, jobId: string): Promise<void> {
@@ -36,14 +32,7 @@ async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<vo
     );
     return;
   }
-  const listed = await deps.batchApi.newest({ until: batch.watermarkId, limit: LIST_LIMIT });
-  const known = new Set(await deps.store.knownRemoteIds(listed.map((remote) => remote.id)));
-  const candidates = listed.filter(
-    (remote) =>
-      !known.has(remote.id) &&
-      totalRequests(remote.counts) === batch.requests &&
-      remote.createdAt >= (batch.attemptedAt ?? 0) - SKEW_MS,
-  );
+  const candidates = await candidatesFor(deps, batch);
   const [only, another] = candidates;
   deps.log.info({ jobId, candidates: candidates.length }, 'unknown submission checked against the list');
   if (only && another) {

@@ -25,6 +25,10 @@ const UNSURE = new Set([
   'request_timeout',
   'team_added_to_org',
 ]);
+/** The token is the bot's trouble and no message's: nothing was performed, and what is owed stays owed until the operator mends it. */
+const TOKEN = new Set(['token_revoked', 'token_expired', 'invalid_auth', 'not_authed', 'account_inactive']);
+/** Longer than a call waits, so that it is left to a later tick. */
+const TOKEN_WAIT_MS = 60_000;
 
 /** @returns the failure as ours; an error that is not Slack's comes back as unknown */
 export function toServiceError(error: unknown): ServiceError {
@@ -42,6 +46,7 @@ function platformFailure(code: string): ServiceError {
   // A body that is no JSON arrives here as the "code": it must not reach a log.
   if (!/^[a-z][a-z0-9_]{0,60}$/.test(code)) return failure('unknown', 'unreadable-answer');
   if (code === 'ratelimited' || code === 'rate_limited') return failure('busy', code, 1000);
+  if (TOKEN.has(code)) return failure('busy', code, TOKEN_WAIT_MS);
   if (GONE.has(code)) return failure('gone', code);
   return failure(UNSURE.has(code) ? 'unknown' : 'refused', code);
 }

@@ -32,6 +32,9 @@ async function finish(world: World, start: Message, ...words: string[]): Promise
   return world.cardInTime(start, ...words);
 }
 
+const filesIn = (world: World, start: Message) =>
+  world.replies(start).reduce((sum, { files }) => sum + files.length, 0);
+
 const ours = (world: World) => world.claude.batches().filter(({ foreign }) => !foreign);
 
 describe('a submission without an answer', () => {
@@ -99,6 +102,57 @@ describe('a submission without an answer', () => {
     );
     expect(said).toBeDefined();
     expect(ours(world).length).toBeLessThanOrEqual(2);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('has a button for each message batch that it could be, and the wrong choice is noticed and can be put right', async () => {
+    await using world = await openWorld();
+    const start = await submitUnanswered(world, true);
+    const foreign = [world.claude.addForeign(3), world.claude.addForeign(3)];
+    await settle(world);
+    const card = await world.cardInTime(start, 'Needs a human', 'A wrong choice is noticed');
+    const [taken] = ours(world);
+    const labels = [...shown(card).matchAll(/Use …(\w+)/g)].map((match) => match[1]);
+    const ids = [taken, ...foreign].map((batch) => batch?.id.slice(-6));
+    expect(labels.sort()).toEqual(ids.sort());
+    await world.ana.click(card, `Use …${foreign[0]?.id.slice(-6)}`);
+    await world.cardInTime(start, 'In progress', foreign[0]?.id ?? '');
+    world.claude.finish();
+    const again = await world.cardInTime(start, 'Needs a human', 'turned out to hold other requests');
+    expect(filesIn(world, start)).toBe(0);
+    const button = `Use …${taken?.id.slice(-6)}`;
+    expect(shown(again)).toContain(button);
+    await world.ana.click(again, button);
+    await world.cardInTime(start, '3 done');
+    expect(ours(world)).toHaveLength(1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('that is none of several in the list is sent again on a click, which warns of paying twice', async () => {
+    await using world = await openWorld();
+    const start = await submitUnanswered(world, false);
+    world.claude.addForeign(3);
+    world.claude.addForeign(3);
+    await settle(world);
+    const card = await world.cardInTime(start, 'Needs a human');
+    await world.ana.click(card, 'None of them: send it again');
+    expect(world.slack.lastConfirm(world.ana)).toContain('paid twice');
+    await world.claude.waitFor('the message batch', () => ours(world).length === 1);
+    await world.cardInTime(start, 'In progress', ours(world)[0]?.id ?? '');
+    await finish(world, start, '3 done');
+    expect(ours(world)).toHaveLength(1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('and a start with another key asks a human, and sends nothing', async () => {
+    await using world = await openWorld({ batches: { apiKeys: ['sk-ant-old', 'sk-ant-new'] } });
+    const start = await submitUnanswered(world, true);
+    await world.stopBot();
+    await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-new' });
+    await settle(world);
+    await world.cardInTime(start, 'Needs a human', 'another API key');
+    await world.tick();
+    expect(ours(world)).toHaveLength(1);
     expect(problemsOf(world)).toEqual([]);
   });
 
