@@ -15,6 +15,7 @@ import { createModelList } from './jobs/model-list.ts';
 import { noticeKey } from './jobs/notice-key.ts';
 import { poll } from './jobs/poll.ts';
 import { startPoller } from './jobs/poller.ts';
+import { createStorageAlarm } from './jobs/storage-alarm.ts';
 import { createTickMemory } from './jobs/tick-memory.ts';
 import type { Clock, NewId } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -25,6 +26,7 @@ import { createFileSource } from './slack/file-source.ts';
 import { createHostCheck, createResponseHostCheck } from './slack/hosts.ts';
 import { createInbox } from './slack/inbox.ts';
 import { handleEvent } from './slack/listeners/index.ts';
+import { createNotStored } from './slack/listeners/not-stored.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createRespond } from './slack/respond.ts';
 import { openStore } from './sqlite/open.ts';
@@ -77,7 +79,9 @@ export async function startApp({
   const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl, log);
   const mayFetch = createHostCheck(config.slack.apiUrl);
   const files = createFileSource({ slack, token: config.slack.botToken, mayFetch });
-  const background = createBackground(log);
+  const notifier = createNotifier({ slack, files, mayFetch });
+  const alarm = createStorageAlarm({ store, notifier, clock, log });
+  const background = createBackground(log, alarm);
   const jobs: Deps = {
     store,
     batchApi,
@@ -87,9 +91,10 @@ export async function startApp({
     newId,
     log,
     background,
+    alarm,
     edits: createEditAllowance(config.cardEditsPerMinute),
     memory: createTickMemory(),
-    notifier: createNotifier({ slack, files, mayFetch }),
+    notifier,
     locks: createLocks(),
     history: createHistory({ store, clock }),
     modelList: createModelList({ batchApi, clock, log }),
@@ -107,6 +112,7 @@ export async function startApp({
     store,
     clock,
     log,
+    notStored: createNotStored(notifier),
     handle: (event) => handleEvent({ jobs, botUserId: me.user_id ?? '' }, event),
   });
   const respond = createRespond({ mayPost: createResponseHostCheck(config.slack.apiUrl), log });

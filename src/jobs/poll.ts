@@ -50,12 +50,13 @@ export async function poll(deps: Deps): Promise<void> {
   }
 }
 
-function createAttempt({ log }: Deps) {
+function createAttempt({ log, alarm }: Deps) {
   return async (what: string, jobId: string, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
       log.error({ what, jobId }, 'work failed; the next tick tries again', error);
+      alarm(jobId, error);
     }
   };
 }

@@ -1,6 +1,7 @@
 // The one place where an error becomes a reply and a log line: nobody is left in silence.
 import { ServiceError, UserError } from '../core/errors.ts';
 import { type Explanation, explain } from '../core/explain.ts';
+import { storageTrouble, UnreadableRow } from '../core/storage-trouble.ts';
 import type { NewId } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { errorReply, type Reply } from './views/reply.ts';
@@ -26,6 +27,9 @@ export function createAnswer({ log, newId }: { log: Log; newId: NewId }): Answer
 }
 
 function explainUnexpected(error: unknown): Explanation {
+  const trouble = storageTrouble(error);
+  if (trouble !== null) return { message: `${trouble.message} Nothing was sent.`, next: trouble.next };
+  if (error instanceof UnreadableRow) return UNREADABLE;
   if (!(error instanceof ServiceError)) {
     return { message: 'Something went wrong in the bot; nothing was sent.', next: `Try again. ${ASK}` };
   }
@@ -33,6 +37,10 @@ function explainUnexpected(error: unknown): Explanation {
   return { message, next: `${next} ${ASK}` };
 }
 
+const UNREADABLE: Explanation = {
+  message: 'What is stored about this job cannot be read, so nothing was done. Other jobs go on.',
+  next: 'Give the operator of this bot the code below: the log says what has to be mended.',
+};
 const ASK = 'If it happens again, give the operator of this bot the code below.';
 
 function explainSlack({ kind, code }: ServiceError): Explanation {

@@ -1,9 +1,6 @@
 // Structures kept as JSON text; a row that cannot be read is one row's trouble, not everybody's.
 
-/** A stored row whose JSON cannot be read. */
-export class UnreadableRow extends Error {
-  override readonly name = 'UnreadableRow';
-}
+import { UnreadableRow } from '../core/storage-trouble.ts';
 
 /** Told about rows that were left out of a list because they cannot be read. */
 export type OnProblem = (message: string) => void;

@@ -6,6 +6,7 @@ import type { ControlDatabase } from './database.ts';
 import { ControlDialect } from './dialect.ts';
 import type { OnProblem } from './json-column.ts';
 import { migrate } from './migrate.ts';
+import { BLOCKING_MS, createPatientStore } from './patient.ts';
 import { createStore } from './store.ts';
 
 /**
@@ -14,12 +15,15 @@ import { createStore } from './store.ts';
  * @throws UserError when a newer version of the bot wrote it
  */
 export async function openStore(path: string, options: { onProblem?: OnProblem } = {}): Promise<Store> {
-  const db = new Kysely<ControlDatabase>({ dialect: new ControlDialect({ database: await connect(path) }) });
+  const database = await connect(path);
+  const db = new Kysely<ControlDatabase>({ dialect: new ControlDialect({ database }) });
   try {
     await migrate(db, path);
+    // From here on people wait for the process.
+    database.exec(`PRAGMA busy_timeout = ${BLOCKING_MS}`);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return createStore(db, options.onProblem ?? (() => {}));
+  return createPatientStore(createStore(db, options.onProblem ?? (() => {})));
 }
