@@ -7,6 +7,7 @@ import { checkMove } from './check-move.ts';
 import type { ControlDatabase, JobTable } from './database.ts';
 import { returnNumber, takeNumber } from './job-numbers.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
+import { knownState } from './known-state.ts';
 
 type JobPart = Pick<
   Store,
@@ -150,7 +151,7 @@ function toJob(row: Selectable<JobTable>): Job {
     teamId: row.team_id,
     number: row.number,
     kind: row.kind,
-    state: row.state,
+    state: knownState(name, 'job', row.state),
     revision: row.revision,
     ownerId: row.owner_id,
     submittedBy: row.submitted_by,

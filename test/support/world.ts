@@ -35,6 +35,8 @@ export interface World extends AsyncDisposable {
   ana: Person;
   ben: Person;
   marketing: Channel;
+  /** The bot's own folder. */
+  dataDir: string;
   /** Every line the bot logged. */
   logLines: string[];
   /** One tick of the poller, and everything it started. */
@@ -124,6 +126,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ana,
     ben,
     marketing,
+    dataDir,
     logLines,
     startBot,
     stopBot,
