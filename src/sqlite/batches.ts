@@ -156,7 +156,7 @@ function toBatch(row: Selectable<BatchTable>): Batch {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     endedAt: row.ended_at,
-    counts: parseColumn<Batch['counts']>(name, 'counts', row.counts),
+    counts: parseColumn<Batch['counts']>(name, 'counts', row.counts, ['processing', 'succeeded']),
     dueAt: row.due_at,
     isAdopted: row.is_adopted === 1,
     candidates: parseColumn<Batch['candidates']>(name, 'candidates', row.candidates),

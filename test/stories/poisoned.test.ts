@@ -29,6 +29,9 @@ const POISONS: [string, string, string][] = [
   ['the report of a job', "UPDATE job SET report = '7' WHERE id = ?", 'cannot be read'],
   ['the source of a job', "UPDATE job SET source = 'null' WHERE id = ?", 'cannot be read'],
   ['the state of a message batch', "UPDATE batch SET state = 'exploded' WHERE job_id = ?", 'cannot be read'],
+  ['the shape of the source', "UPDATE job SET source = '{}' WHERE id = ?", 'cannot be read'],
+  ['the shape of the settings', "UPDATE job SET settings = '{}' WHERE id = ?", 'cannot be read'],
+  ['the shape of the counts', "UPDATE batch SET counts = '[]' WHERE job_id = ?", 'cannot be read'],
   ['the counts of a message batch', "UPDATE batch SET counts = 'x' WHERE job_id = ?", 'cannot be read'],
 ];
 
