@@ -4,6 +4,7 @@ import { type Explanation, explain } from '../core/explain.ts';
 import { storageTrouble, UnreadableRow } from '../core/storage-trouble.ts';
 import type { NewId } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { isLockedOut } from './service-error.ts';
 import { errorReply, type Reply } from './views/reply.ts';
 
 /** Runs work for a person; whatever it throws becomes the reply that it should have given. */
@@ -44,6 +45,12 @@ const UNREADABLE: Explanation = {
 const ASK = 'If it happens again, give the operator of this bot the code below.';
 
 function explainSlack({ kind, code }: ServiceError): Explanation {
+  if (isLockedOut(code)) {
+    return {
+      message: 'Slack does not accept the token of this bot any more.',
+      next: 'Nothing is lost: tell the operator of this bot to install the app again.',
+    };
+  }
   if (kind === 'refused' || kind === 'gone') {
     return {
       message: `Slack refused this (${code}).`,

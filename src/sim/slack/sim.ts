@@ -83,9 +83,13 @@ export interface SlackSim extends Identity {
   deleteMessage(channel: Channel, ts: string): void;
   removeBot(channel: Channel): void;
   archive(channel: Channel): void;
+  /** The channel and all that stood in it are gone; its files stay. */
+  deleteChannel(channel: Channel): void;
   deleteFile(fileId: string): void;
   /** The app is uninstalled: the bot token stops working. */
   revokeToken(): void;
+  /** The app is installed again, with the token that it had. */
+  reinstall(): void;
   /** The app-level token stops working. */
   revokeAppToken(): void;
   /** The app loses one scope. */
