@@ -67,6 +67,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
       () => workspace,
       isSocketMode ? socket : http,
       options.retryDelaysMs ?? RETRY_DELAYS_MS,
+      options.unruly,
     ),
     nextTs: createTsClock(now),
     problem(text) {

@@ -1,5 +1,6 @@
 // What a running stand-in offers to tests and to the demo.
 import type { Channel } from './channel.ts';
+import type { Unruly } from './delivery/delivery.ts';
 import type { SocketControl } from './delivery/socket.ts';
 import type { Faults } from './faults.ts';
 import type { SimFile } from './file.ts';
@@ -28,6 +29,8 @@ export interface SlackOptions {
   ackTimeoutMs?: number;
   /** Seed of the order of events and the choice of connections. */
   seed?: number;
+  /** Events more than once, late and out of order; default none of it. */
+  unruly?: Unruly;
   teamId?: string;
 }
 
