@@ -6,6 +6,7 @@ import { commands } from '../commands/index.ts';
 import { createBatchApi } from './anthropic/client.ts';
 import type { Config } from './config.ts';
 import { createEditAllowance } from './core/edit-allowance.ts';
+import { storageTrouble } from './core/storage-trouble.ts';
 import { createJobData, jobPaths } from './job-data/index.ts';
 import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
@@ -63,6 +64,14 @@ function atMost(ms: number, work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work.catch(() => {}), sleep(ms, undefined, { ref: false })]);
 }
 
+/** A disk that ends the start is told to the operator as it is told to people later. */
+function inWords(error: unknown): unknown {
+  const trouble = storageTrouble(error);
+  return trouble === null
+    ? error
+    : new Error(`${trouble.message} DATA_DIR is where to look.`, { cause: error });
+}
+
 /** Builds and starts the bot. @throws when Slack does not accept the tokens or the database cannot be opened */
 export async function startApp({
   config,
@@ -73,6 +82,8 @@ export async function startApp({
 }: AppParts): Promise<BatchApp> {
   const store = await openStore(join(config.dataDir, 'control.sqlite'), {
     onProblem: (message) => log.error({}, message),
+  }).catch((error: unknown) => {
+    throw inWords(error);
   });
   const batchApi = createBatchApi(config.anthropic);
   const jobData = createJobData({ dataDir: config.dataDir, anthropic: config.anthropic, workers: WORKERS });

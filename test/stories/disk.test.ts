@@ -1,5 +1,7 @@
 // The short version of the disk torture: a full disk is told of in words, buys nothing, and the bot goes on after it.
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { openWorld, problemsOf } from '../support/world.ts';
 import { FROM_SOURCE, startBot } from '../torture/support/bot-process.ts';
 import { createDisk, hasCompiler } from '../torture/support/disk.ts';
 import { playOutage } from '../torture/support/outage.ts';
@@ -20,3 +22,16 @@ it.skipIf(!hasCompiler())(
   },
   60_000,
 );
+
+it('a start that another program keeps from the database ends with words for the operator, and a later one works', async () => {
+  await using world = await openWorld();
+  await world.stopBot();
+  const other = new Database(`${world.dataDir}/control.sqlite`);
+  other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE');
+  await expect(world.startBot()).rejects.toThrow(/held by another program.*DATA_DIR/);
+  other.close();
+  await world.startBot();
+  await world.ana.command(world.marketing, '/batch list');
+  await world.whisper(world.ana, 'no jobs here yet');
+  expect(problemsOf(world)).toEqual([]);
+});
