@@ -71,40 +71,78 @@ test('a database that another program holds for 5 s: everyone is told, and it go
   other.close();
 });
 
+/** A journey of which no write fails, counted. */
+interface Journey {
+  writes: number;
+  /** Writes until the draft stood there, and until Anthropic had the message batch. */
+  drafted: number;
+  created: number;
+}
+
 interface Sweep {
   name: string;
-  /** Every so many writes of a journey. */
-  step: number;
+  /** What fails, below the bot's own folder. */
+  below: string;
+  /** The writes to begin at, one journey for each. */
+  from(journey: Journey): number[];
   begin(disk: Disk, write: number): void;
   /** While it lasts. */
   during?(town: Town): Promise<void>;
 }
 
+async function untilOver(town: Town): Promise<void> {
+  await sleep(FULL_MS);
+  expect(intentsMissing(town)).toEqual([]);
+}
+
+/** Journeys differ by a few writes. */
+const SLACK_WRITES = 5;
+
 const SWEEPS: Sweep[] = [
-  { name: 'EIO at the k-th write', step: 1, begin: (disk, k) => disk.failAt('EIO', k, k) },
+  {
+    name: 'EIO at the k-th write',
+    below: '',
+    from: ({ writes }) => range(1, writes, 1),
+    begin: (disk, k) => disk.failAt('EIO', k, k),
+  },
   {
     name: `full from the k-th write on, for ${FULL_MS} ms`,
-    step: 5,
+    below: '',
+    from: ({ writes }) => range(1, writes, 5),
     begin: (disk, k) => disk.failAt('ENOSPC', k),
-    async during(town) {
-      await sleep(FULL_MS);
-      expect(intentsMissing(town)).toEqual([]);
-    },
+    during: untilOver,
+  },
+  {
+    // Only the control data: a worker that could write would send, so nothing but the intent holds it back.
+    name: 'no control data from each write between Submit and the message batch on',
+    below: '/control.sqlite',
+    from: ({ drafted, created }) => range(drafted - SLACK_WRITES, created + SLACK_WRITES, 1),
+    begin: (disk, k) => disk.failAt('ENOSPC', k),
+    during: untilOver,
   },
 ];
 
+/** @returns every so many whole numbers, fewer of them when only a part of the torture is asked for */
+function range(first: number, last: number, step: number): number[] {
+  const stride = Math.ceil((step * 100) / PERCENT);
+  return Array.from(
+    { length: Math.floor((last - first) / stride) + 1 },
+    (_, index) => first + index * stride,
+  );
+}
+
 test.each(SWEEPS)(
   '$name: each journey ends once, and the bot lives on',
-  async ({ name, step, begin, during }) => {
+  async ({ name, below, from, begin, during }) => {
     await using town = await openTown({ settleSeconds: SETTLE_SECONDS });
-    const disk = createDisk(town.dataDir, `${town.dataDir}/data`);
+    const disk = createDisk(town.dataDir, `${town.dataDir}/data${below}`);
     const bot = await startBot({ ...town.env, ...disk.env });
     const began = Date.now();
-    const writes = await writesOfJourney(town, disk);
+    const journey = await countJourney(town, disk);
     const wishes: Wish[] = [];
     const stuck: number[] = [];
     let refused = 0;
-    for (let k = 1; k <= writes; k += Math.ceil((step * 100) / PERCENT)) {
+    for (const k of from(journey)) {
       begin(disk, k);
       const wish = await town.wish(wishes.length + 1);
       wishes.push(wish);
@@ -142,9 +180,13 @@ test.each(SWEEPS)(
   },
 );
 
-/** How many writes there are in a journey of which none fails. */
-async function writesOfJourney(town: Town, disk: Disk): Promise<number> {
+async function countJourney(town: Town, disk: Disk): Promise<Journey> {
   disk.failAt('EIO', 1e9);
-  await (await town.wish(0)).done;
-  return disk.counts().seen;
+  const wish = await town.wish(0);
+  await town.slack.waitFor('the draft', () => town.replies(wish).length > 0, PATIENCE_MS);
+  const drafted = disk.counts().seen;
+  await town.claude.waitFor('the message batch', () => town.claude.batches().length > 0, PATIENCE_MS);
+  const created = disk.counts().seen;
+  await wish.done;
+  return { writes: disk.counts().seen, drafted, created };
 }
