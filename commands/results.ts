@@ -1,7 +1,8 @@
 // /batch results: the results files again, in its thread.
+import { isDirectMessage } from '../src/core/access.ts';
 import { UserError } from '../src/core/errors.ts';
 import type { ResultsFormat } from '../src/core/results-file.ts';
-import { askResults } from '../src/jobs/ask-results.ts';
+import { askResults, isOutOfReach } from '../src/jobs/ask-results.ts';
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
 import { watchBatch } from '../src/jobs/watch.ts';
 import { defineCommand } from '../src/slack/command.ts';
@@ -26,7 +27,11 @@ export const results = defineCommand({
     const formats = FORMATS.filter((format) => options.format === undefined || options.format === format);
     if (formats.length === 0)
       throw new UserError('format', 'There is no such format.', `It can be ${FORMATS.join(' or ')}.`);
-    await askResults(jobs, { job: found, formats, place: null });
-    return textReply(`The results of job #${found.number} are on their way to its thread.`);
+    const isHere = isDirectMessage(actor.channelId) && (await isOutOfReach(jobs, found));
+    const place = isHere ? { channelId: actor.channelId, threadTs: null } : null;
+    await askResults(jobs, { job: found, formats, place });
+    return textReply(
+      `The results of job #${found.number} are on their way ${isHere ? 'here' : 'to its thread'}.`,
+    );
   },
 });

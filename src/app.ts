@@ -6,6 +6,7 @@ import { commands } from '../commands/index.ts';
 import { createBatchApi } from './anthropic/client.ts';
 import type { Config } from './config.ts';
 import { createEditAllowance } from './core/edit-allowance.ts';
+import { storageTrouble } from './core/storage-trouble.ts';
 import { createJobData, jobPaths } from './job-data/index.ts';
 import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
@@ -15,6 +16,7 @@ import { createModelList } from './jobs/model-list.ts';
 import { noticeKey } from './jobs/notice-key.ts';
 import { poll } from './jobs/poll.ts';
 import { startPoller } from './jobs/poller.ts';
+import { createStorageAlarm } from './jobs/storage-alarm.ts';
 import { createTickMemory } from './jobs/tick-memory.ts';
 import type { Clock, NewId } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -25,6 +27,7 @@ import { createFileSource } from './slack/file-source.ts';
 import { createHostCheck, createResponseHostCheck } from './slack/hosts.ts';
 import { createInbox } from './slack/inbox.ts';
 import { handleEvent } from './slack/listeners/index.ts';
+import { createNotStored } from './slack/listeners/not-stored.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createRespond } from './slack/respond.ts';
 import { openStore } from './sqlite/open.ts';
@@ -61,6 +64,14 @@ function atMost(ms: number, work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work.catch(() => {}), sleep(ms, undefined, { ref: false })]);
 }
 
+/** A disk that ends the start is told to the operator as it is told to people later. */
+function inWords(error: unknown): unknown {
+  const trouble = storageTrouble(error);
+  return trouble === null
+    ? error
+    : new Error(`${trouble.message} DATA_DIR is where to look.`, { cause: error });
+}
+
 /** Builds and starts the bot. @throws when Slack does not accept the tokens or the database cannot be opened */
 export async function startApp({
   config,
@@ -71,13 +82,17 @@ export async function startApp({
 }: AppParts): Promise<BatchApp> {
   const store = await openStore(join(config.dataDir, 'control.sqlite'), {
     onProblem: (message) => log.error({}, message),
+  }).catch((error: unknown) => {
+    throw inWords(error);
   });
   const batchApi = createBatchApi(config.anthropic);
   const jobData = createJobData({ dataDir: config.dataDir, anthropic: config.anthropic, workers: WORKERS });
   const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl, log);
   const mayFetch = createHostCheck(config.slack.apiUrl);
   const files = createFileSource({ slack, token: config.slack.botToken, mayFetch });
-  const background = createBackground(log);
+  const notifier = createNotifier({ slack, files, mayFetch });
+  const alarm = createStorageAlarm({ store, notifier, clock, log });
+  const background = createBackground(log, alarm);
   const jobs: Deps = {
     store,
     batchApi,
@@ -87,9 +102,10 @@ export async function startApp({
     newId,
     log,
     background,
+    alarm,
     edits: createEditAllowance(config.cardEditsPerMinute),
     memory: createTickMemory(),
-    notifier: createNotifier({ slack, files, mayFetch }),
+    notifier,
     locks: createLocks(),
     history: createHistory({ store, clock }),
     modelList: createModelList({ batchApi, clock, log }),
@@ -107,6 +123,7 @@ export async function startApp({
     store,
     clock,
     log,
+    notStored: createNotStored(notifier),
     handle: (event) => handleEvent({ jobs, botUserId: me.user_id ?? '' }, event),
   });
   const respond = createRespond({ mayPost: createResponseHostCheck(config.slack.apiUrl), log });

@@ -2,12 +2,18 @@
 import type { Job } from './job.ts';
 
 /**
- * A job belongs to the conversation it was started in and to the person who started it: results of a private
- * channel are not for people outside of it.
+ * A job belongs to the conversation it was started in, and to those who started and submitted it there: results of a
+ * private channel are not for people outside of it.
  */
 export function mayUse(
   actor: { teamId: string; channelId: string; userId: string },
-  job: Pick<Job, 'teamId' | 'channelId' | 'ownerId'>,
+  job: Pick<Job, 'teamId' | 'channelId' | 'ownerId' | 'submittedBy'>,
 ): boolean {
-  return job.teamId === actor.teamId && (job.channelId === actor.channelId || job.ownerId === actor.userId);
+  const isTheirs = job.ownerId === actor.userId || job.submittedBy === actor.userId;
+  return job.teamId === actor.teamId && (job.channelId === actor.channelId || isTheirs);
+}
+
+/** @returns whether a conversation is one of two: a person and the bot, or another person */
+export function isDirectMessage(channelId: string): boolean {
+  return channelId.startsWith('D');
 }

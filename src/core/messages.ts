@@ -27,12 +27,13 @@ export type OwedMessageState =
   | 'posted'
   | 'given-up'; // it cannot be delivered, e.g. the bot was removed from the channel
 
-/** A message that must be posted exactly once: a job's card, its closing message, files asked for. */
+/** A message that must be posted exactly once: a job's card, its closing message, files asked for, a word to its person. */
 export interface OwedMessage {
   /** Unique and meaningful, e.g. '<job id>:card'. */
   key: string;
   jobId: string;
-  kind: 'card' | 'closing' | 'results';
+  /** 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. */
+  kind: 'card' | 'closing' | 'results' | 'direct';
   state: OwedMessageState;
   attempts: number;
   attemptedAt: number | null;

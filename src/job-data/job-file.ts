@@ -52,14 +52,22 @@ const SCHEMA = `
 export function openJobFile(path: string): JobFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = openSqliteFile(path);
-  for (const pragma of PRAGMAS) file.exec(`PRAGMA ${pragma}`);
-  if (version(file) === 0) {
-    file.transaction(() => {
-      file.exec(SCHEMA);
-      file.exec('PRAGMA user_version = 1');
-    })();
+  try {
+    for (const pragma of PRAGMAS) file.exec(`PRAGMA ${pragma}`);
+    if (version(file) === 0) makeTables(file);
+  } catch (error) {
+    // A disk that is full for an hour must not use up the handles of the process.
+    file.close();
+    throw error;
   }
   return file;
+}
+
+function makeTables(file: JobFile): void {
+  file.transaction(() => {
+    file.exec(SCHEMA);
+    file.exec('PRAGMA user_version = 1');
+  })();
 }
 
 function version(file: JobFile): number {
@@ -68,8 +76,11 @@ function version(file: JobFile): number {
 
 /** Folds the write-ahead log into the file, with fsync, so that what a task did survives a power cut. */
 export function closeJobFile(file: JobFile): void {
-  file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  file.close();
+  try {
+    file.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } finally {
+    file.close();
+  }
 }
 
 /** @returns a value stored beside the rows, or null. */

@@ -36,7 +36,7 @@ export type WireError =
       message: string;
       retryAfterMs: number | null;
     }
-  | { type: 'bug'; message: string; stack: string };
+  | { type: 'bug'; message: string; stack: string; errno: string | null };
 
 /** @returns an error as it travels. */
 export function toWire(error: unknown): WireError {
@@ -47,7 +47,12 @@ export function toWire(error: unknown): WireError {
     return { type: 'service', service, kind, code, message, retryAfterMs };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { type: 'bug', message, stack: stack ?? '' };
+  return { type: 'bug', message, stack: stack ?? '', errno: codeOf(error) };
+}
+
+/** The code of Node or SQLite: with it the other side knows a full disk from a mistake. */
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 /** @returns the error as it was thrown in the worker. */
@@ -60,5 +65,5 @@ export function fromWire(wire: WireError): Error {
   }
   const error = new Error(wire.message);
   error.stack = wire.stack;
-  return error;
+  return wire.errno === null ? error : Object.assign(error, { code: wire.errno });
 }

@@ -22,13 +22,22 @@ export async function askResults(deps: Deps, { job, formats, place }: AskInput):
   deps.background.run('hand over results', job.id, () => deliverMessage(deps, key));
 }
 
-/** The button of a closing message whose files could not be attached. */
-export async function sendFilesAgain(deps: Deps, jobId: string): Promise<void> {
+/** @returns whether the closing message could not be posted in the job's conversation, so that files have to go elsewhere */
+export async function isOutOfReach({ store }: Pick<Deps, 'store'>, job: Job): Promise<boolean> {
+  return (await store.owedMessage(closingKey(job)))?.state === 'given-up';
+}
+
+/**
+ * The button of a closing message whose files could not be attached.
+ * @param direct the direct message where the button stands; null in the job's conversation
+ */
+export async function sendFilesAgain(deps: Deps, jobId: string, direct: Place | null): Promise<void> {
   const job = await deps.store.job(jobId);
   if (job === null)
     throw new UserError('no-job', 'This job is no longer there.', 'Its results cannot be sent again.');
   const closing = await deps.store.owedMessage(closingKey(job));
-  const place = closing?.ts ? { channelId: job.channelId, threadTs: job.threadTs ?? closing.ts } : null;
+  const thread = closing?.ts ? { channelId: job.channelId, threadTs: job.threadTs ?? closing.ts } : null;
+  const place = direct ?? thread;
   await askResults(deps, { job, formats: ['csv', 'jsonl'], place });
 }
 

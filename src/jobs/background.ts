@@ -1,12 +1,13 @@
 // Work that nobody waits for: its failures are logged here, and shutdown can wait for it.
 import type { Log } from '../ports/log.ts';
 import type { Background } from './deps.ts';
+import type { StorageAlarm } from './storage-alarm.ts';
 
 /** Of what a tick starts, this much at once: a thousand jobs take their turns. What a person started does not wait. */
 const LANES = 8;
 
-/** @returns a runner that never throws. */
-export function createBackground(log: Log): Background {
+/** @param alarm hears of every failure @returns a runner that never throws. */
+export function createBackground(log: Log, alarm: StorageAlarm): Background {
   const running = new Set<Promise<unknown>>();
   const busy = new Set<string>();
   const waiting: (() => void)[] = [];
@@ -31,9 +32,10 @@ export function createBackground(log: Log): Background {
   }
 
   function run(what: string, jobId: string, work: () => Promise<unknown>): Promise<unknown> {
-    const task = work().catch((error: unknown) =>
-      log.error({ what, jobId }, 'work failed; the next tick tries again', error),
-    );
+    const task = work().catch((error: unknown) => {
+      log.error({ what, jobId }, 'work failed; the next tick tries again', error);
+      alarm(jobId, error);
+    });
     running.add(task);
     return task.finally(() => running.delete(task));
   }

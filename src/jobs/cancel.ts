@@ -17,6 +17,8 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
       'Cancel it where it was created.',
     );
   }
+  // What cannot be read cannot be cancelled: whoever asks learns it before anything is changed.
+  await deps.store.batchesOf(job.id);
   const canceling = await deps.store.moveJob(job.id, { from: ['running', 'submitting'], to: 'canceling' });
   if (canceling === null) throw cannotCancel(job);
   deps.log.info({ jobId: job.id, by: input.by }, 'cancel asked');

@@ -10,6 +10,7 @@ import type { Store } from '../ports/store.ts';
 import type { History } from './history.ts';
 import type { Locks } from './locks.ts';
 import type { ModelList } from './model-list.ts';
+import type { StorageAlarm } from './storage-alarm.ts';
 import type { TickMemory } from './tick-memory.ts';
 
 export interface Deps {
@@ -27,6 +28,7 @@ export interface Deps {
   edits: EditAllowance;
   memory: TickMemory;
   background: Background;
+  alarm: StorageAlarm;
   options: JobOptions;
 }
 

@@ -1,6 +1,7 @@
 // One tick: take up everything that is under way, whatever a crash or a failure left behind.
 
 import { isToCollect } from '../core/look.ts';
+import type { OwedMessage } from '../core/messages.ts';
 import { cancelBatches } from './cancel.ts';
 import { collectResults } from './collect-results.ts';
 import { deliverMessage } from './deliver.ts';
@@ -8,8 +9,9 @@ import type { Deps } from './deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
 import { reconcile } from './reconcile.ts';
 import { refreshBatches } from './refresh.ts';
-import { showCard } from './show-card.ts';
+import { oweCard, showCard } from './show-card.ts';
 import { showWhatChanged, UNDER_WAY } from './show-changes.ts';
+import { oweDirectMessages, tellDirectly } from './tell-directly.ts';
 
 const SLOW_MS = 5000;
 
@@ -42,20 +44,24 @@ export async function poll(deps: Deps): Promise<void> {
     if (isToCollect(batches)) await attempt('collect', jobId, () => collectResults(deps, jobId));
   }
   await showWhatChanged(deps);
+  await attempt('owe direct messages', '', () => oweDirectMessages(deps));
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
-    const isCard = owed.kind === 'card';
-    background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () =>
-      isCard ? showCard(deps, owed.jobId) : deliverMessage(deps, owed.key),
-    );
+    background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () => deliverOwed(deps, owed));
   }
 }
 
-function createAttempt({ log }: Deps) {
+function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
+  if (kind === 'card') return showCard(deps, jobId);
+  return kind === 'direct' ? tellDirectly(deps, key) : deliverMessage(deps, key);
+}
+
+function createAttempt({ log, alarm }: Deps) {
   return async (what: string, jobId: string, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
       log.error({ what, jobId }, 'work failed; the next tick tries again', error);
+      alarm(jobId, error);
     }
   };
 }
@@ -66,6 +72,7 @@ async function resumeWatch(deps: Deps, jobId: string): Promise<void> {
   const to = batches.some((batch) => batch.remoteId !== null) ? 'running' : 'failed';
   const notice =
     to === 'failed' ? 'The bot was restarted before it could start to watch. Type /batch watch again.' : null;
+  await oweCard(deps, jobId);
   await deps.store.moveJob(jobId, { from: ['building'], to, set: { notice } });
   await showCard(deps, jobId);
 }

@@ -41,6 +41,8 @@ export interface Notifier {
   isShared(fileId: string, channelId: string): Promise<boolean>;
   /** Not repeatable: the closing message when its files cannot be attached. */
   postClosing(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  /** Not repeatable: the closing message to its person, when the job's conversation cannot be reached. */
+  postElsewhere(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;
   /** Says something that only this person sees. */
   tell(place: Place, userId: string, error: UserError): Promise<void>;

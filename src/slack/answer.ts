@@ -1,8 +1,10 @@
 // The one place where an error becomes a reply and a log line: nobody is left in silence.
 import { ServiceError, UserError } from '../core/errors.ts';
 import { type Explanation, explain } from '../core/explain.ts';
+import { storageTrouble, UnreadableRow } from '../core/storage-trouble.ts';
 import type { NewId } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { isLockedOut } from './service-error.ts';
 import { errorReply, type Reply } from './views/reply.ts';
 
 /** Runs work for a person; whatever it throws becomes the reply that it should have given. */
@@ -26,6 +28,9 @@ export function createAnswer({ log, newId }: { log: Log; newId: NewId }): Answer
 }
 
 function explainUnexpected(error: unknown): Explanation {
+  const trouble = storageTrouble(error);
+  if (trouble !== null) return { message: `${trouble.message} Nothing was sent.`, next: trouble.next };
+  if (error instanceof UnreadableRow) return UNREADABLE;
   if (!(error instanceof ServiceError)) {
     return { message: 'Something went wrong in the bot; nothing was sent.', next: `Try again. ${ASK}` };
   }
@@ -33,9 +38,19 @@ function explainUnexpected(error: unknown): Explanation {
   return { message, next: `${next} ${ASK}` };
 }
 
+const UNREADABLE: Explanation = {
+  message: 'What is stored about this job cannot be read, so nothing was done. Other jobs go on.',
+  next: 'Give the operator of this bot the code below: the log says what has to be mended.',
+};
 const ASK = 'If it happens again, give the operator of this bot the code below.';
 
 function explainSlack({ kind, code }: ServiceError): Explanation {
+  if (isLockedOut(code)) {
+    return {
+      message: 'Slack does not accept the token of this bot any more.',
+      next: 'Nothing is lost: tell the operator of this bot to install the app again.',
+    };
+  }
   if (kind === 'refused' || kind === 'gone') {
     return {
       message: `Slack refused this (${code}).`,

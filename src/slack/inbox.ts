@@ -1,6 +1,7 @@
 // Slack's events, stored before they are acknowledged: a crash between the two loses no upload, and a redelivery repeats none.
 
 import { ServiceError, UserError } from '../core/errors.ts';
+import type { InboxEvent } from '../core/messages.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
@@ -25,6 +26,8 @@ export interface InboxOptions {
   clock: Clock;
   log: Log;
   handle: (event: EventBody) => Promise<void>;
+  /** Hears of an event that could not be stored, and is not acknowledged for it. */
+  notStored: (event: EventBody, error: unknown) => Promise<void>;
 }
 
 /** What Slack refuses, and what a person would have to mend, no second handling changes. */
@@ -34,7 +37,7 @@ function mayPass(error: unknown): boolean {
 }
 
 /** @returns the inbox of one workspace's events */
-export function createInbox({ store, clock, log, handle }: InboxOptions): Inbox {
+export function createInbox({ store, clock, log, handle, notStored }: InboxOptions): Inbox {
   const underWay = new Map<string, Promise<void>>();
 
   async function process(id: string, body: string, receivedAt: number): Promise<void> {
@@ -47,6 +50,18 @@ export function createInbox({ store, clock, log, handle }: InboxOptions): Inbox 
       if (!isFinal) return;
     }
     await store.finishEvent(id, clock.now());
+  }
+
+  async function save(event: EventBody, stored: InboxEvent): Promise<boolean> {
+    try {
+      return await store.saveEvent(stored);
+    } catch (error) {
+      // Nobody waits for the telling: the event stays unacknowledged all the same.
+      notStored(event, error).catch((failure: unknown) =>
+        log.error({ eventId: stored.id }, 'nobody could be told that an event was not stored', failure),
+      );
+      throw error;
+    }
   }
 
   function start(id: string, body: string, receivedAt: number): void {
@@ -62,11 +77,13 @@ export function createInbox({ store, clock, log, handle }: InboxOptions): Inbox 
       const event = readEvent(body);
       if (event === null) return;
       const stored = { id: event.event_id, receivedAt: clock.now(), body: JSON.stringify(event) };
-      if (await store.saveEvent(stored)) start(stored.id, stored.body, stored.receivedAt);
+      if (await save(event, stored)) start(stored.id, stored.body, stored.receivedAt);
     },
     async drain() {
       for (const event of await store.unfinishedEvents()) start(event.id, event.body, event.receivedAt);
-      await store.forgetEvents(clock.now() - REMEMBER_MS);
+      await store
+        .forgetEvents(clock.now() - REMEMBER_MS)
+        .catch((error: unknown) => log.error({}, 'old events could not be forgotten', error));
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay.values());

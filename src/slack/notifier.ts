@@ -7,7 +7,7 @@ import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
 import { postFile } from './transfer.ts';
-import { closingMessage, closingText } from './views/closing.ts';
+import { closingMessage, closingText, elsewhereMessage } from './views/closing.ts';
 import { jobCard } from './views/job-card.ts';
 import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
@@ -81,6 +81,10 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
 
     async postClosing(view, place, key) {
       return post(slack, place, { ...closingMessage(view.job), metadata: metadataOf(key) });
+    },
+
+    async postElsewhere(view, place, key) {
+      return post(slack, place, { ...elsewhereMessage(view.job), metadata: metadataOf(key) });
     },
 
     async react({ channelId, ts }, name) {

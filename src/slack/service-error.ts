@@ -17,6 +17,17 @@ const GONE = new Set([
   'user_not_found',
   'not_visible',
 ]);
+/** The bot's token is not good any more: nothing is wrong with what was asked, and it waits for another token. */
+const LOCKED_OUT = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'org_login_required',
+  'team_access_not_granted',
+]);
+const LOCKED_OUT_MS = 60_000;
 /** Slack may or may not have performed the call. */
 const UNSURE = new Set([
   'internal_error',
@@ -25,10 +36,10 @@ const UNSURE = new Set([
   'request_timeout',
   'team_added_to_org',
 ]);
-/** The token is the bot's trouble and no message's: nothing was performed, and what is owed stays owed until the operator mends it. */
-const TOKEN = new Set(['token_revoked', 'token_expired', 'invalid_auth', 'not_authed', 'account_inactive']);
-/** Longer than a call waits, so that it is left to a later tick. */
-const TOKEN_WAIT_MS = 60_000;
+/** @returns whether Slack's code says that the token is refused, whatever is asked with it */
+export function isLockedOut(code: string): boolean {
+  return LOCKED_OUT.has(code);
+}
 
 /** @returns the failure as ours; an error that is not Slack's comes back as unknown */
 export function toServiceError(error: unknown): ServiceError {
@@ -46,7 +57,7 @@ function platformFailure(code: string): ServiceError {
   // A body that is no JSON arrives here as the "code": it must not reach a log.
   if (!/^[a-z][a-z0-9_]{0,60}$/.test(code)) return failure('unknown', 'unreadable-answer');
   if (code === 'ratelimited' || code === 'rate_limited') return failure('busy', code, 1000);
-  if (TOKEN.has(code)) return failure('busy', code, TOKEN_WAIT_MS);
+  if (isLockedOut(code)) return failure('busy', code, LOCKED_OUT_MS);
   if (GONE.has(code)) return failure('gone', code);
   return failure(UNSURE.has(code) ? 'unknown' : 'refused', code);
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../ports/log.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { toServiceError } from './service-error.ts';
+import { isLockedOut, toServiceError } from './service-error.ts';
 
 /** Slack sends each payload over any one of them; while one reconnects the other takes all. */
 const CONNECTIONS = 2;
@@ -12,6 +12,11 @@ const FIRST_PAUSE_MS = 500;
 const FIRST_ATTEMPTS = 10;
 const CLOSE_MS = 3000;
 const LONGEST_PAUSE_MS = 60_000;
+
+function isRefused(error: unknown): boolean {
+  const { kind, code } = toServiceError(error);
+  return kind === 'refused' || isLockedOut(code);
+}
 
 type SocketClient = SocketModeReceiver['client'];
 
@@ -44,7 +49,7 @@ export function createSocketReceiver(options: { appToken: string; apiUrl: string
         await connect(client);
         return;
       } catch (error) {
-        if (stopped || failures >= FIRST_ATTEMPTS || toServiceError(error).kind === 'refused') throw error;
+        if (stopped || failures >= FIRST_ATTEMPTS || isRefused(error)) throw error;
         log.warn({ failures }, 'Slack connection could not be made; trying again');
         await sleep(FIRST_PAUSE_MS * failures);
       }

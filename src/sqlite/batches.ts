@@ -5,6 +5,7 @@ import type { BatchMove, Store } from '../ports/store.ts';
 import { checkMove } from './check-move.ts';
 import type { BatchTable, ControlDatabase } from './database.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
+import { knownState } from './known-state.ts';
 
 type BatchPart = Pick<
   Store,
@@ -136,12 +137,13 @@ function toUpdate({ to, set = {} }: BatchMove): Updateable<BatchTable> {
 }
 
 function toBatch(row: Selectable<BatchTable>): Batch {
+  const name = `batch ${row.id} of job ${row.job_id}`;
   return {
     id: row.id,
     jobId: row.job_id,
     position: row.position,
     attempt: row.attempt,
-    state: row.state,
+    state: knownState(name, 'batch', row.state),
     firstSeq: row.first_seq,
     lastSeq: row.last_seq,
     requests: row.requests,
@@ -154,10 +156,10 @@ function toBatch(row: Selectable<BatchTable>): Batch {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     endedAt: row.ended_at,
-    counts: parseColumn<Batch['counts']>(`batch ${row.id}`, 'counts', row.counts),
+    counts: parseColumn<Batch['counts']>(name, 'counts', row.counts, ['processing', 'succeeded']),
     dueAt: row.due_at,
     isAdopted: row.is_adopted === 1,
-    candidates: parseColumn<Batch['candidates']>(`batch ${row.id}`, 'candidates', row.candidates),
+    candidates: parseColumn<Batch['candidates']>(name, 'candidates', row.candidates),
     notice: row.notice,
   };
 }

@@ -7,6 +7,7 @@ import { checkMove } from './check-move.ts';
 import type { ControlDatabase, JobTable } from './database.ts';
 import { returnNumber, takeNumber } from './job-numbers.ts';
 import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
+import { knownState } from './known-state.ts';
 
 type JobPart = Pick<
   Store,
@@ -150,19 +151,19 @@ function toJob(row: Selectable<JobTable>): Job {
     teamId: row.team_id,
     number: row.number,
     kind: row.kind,
-    state: row.state,
+    state: knownState(name, 'job', row.state),
     revision: row.revision,
     ownerId: row.owner_id,
     submittedBy: row.submitted_by,
     channelId: row.channel_id,
     threadTs: row.thread_ts,
-    source: parseColumn<Job['source']>(name, 'source', row.source),
-    settings: parseColumn<Job['settings']>(name, 'settings', row.settings),
-    report: parseColumn<Job['report']>(name, 'report', row.report),
+    source: parseColumn<Job['source']>(name, 'source', row.source, ['fileId', 'name']),
+    settings: parseColumn<Job['settings']>(name, 'settings', row.settings, ['prompt', 'model']),
+    report: parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
     notice: row.notice,
-    tally: parseColumn<Job['tally']>(name, 'tally', row.tally),
+    tally: parseColumn<Job['tally']>(name, 'tally', row.tally, ['requests', 'succeeded']),
     attempt: row.attempt,
-    retry: parseColumn<Job['retry']>(name, 'retry', row.retry),
+    retry: parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan']),
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     endedAt: row.ended_at,

@@ -1,17 +1,22 @@
 // Structures kept as JSON text; a row that cannot be read is one row's trouble, not everybody's.
 
-/** A stored row whose JSON cannot be read. */
-export class UnreadableRow extends Error {
-  override readonly name = 'UnreadableRow';
-}
+import { UnreadableRow } from '../core/storage-trouble.ts';
 
 /** Told about rows that were left out of a list because they cannot be read. */
 export type OnProblem = (message: string) => void;
 
-/** @returns the value of a JSON column. @throws UnreadableRow */
-export function parseColumn<T>(row: string, column: string, text: string): T;
-export function parseColumn<T>(row: string, column: string, text: string | null): T | null;
-export function parseColumn<T>(row: string, column: string, text: string | null): T | null {
+/**
+ * @param fields some that every version has written: without them it is another structure
+ * @returns the value of a JSON column. @throws UnreadableRow
+ */
+export function parseColumn<T>(row: string, column: string, text: string, fields?: string[]): T;
+export function parseColumn<T>(row: string, column: string, text: string | null, fields?: string[]): T | null;
+export function parseColumn<T>(
+  row: string,
+  column: string,
+  text: string | null,
+  fields: string[] = [],
+): T | null {
   if (text === null) return null;
   let value: unknown;
   try {
@@ -21,6 +26,8 @@ export function parseColumn<T>(row: string, column: string, text: string | null)
   }
   if (typeof value !== 'object' || value === null)
     throw new UnreadableRow(`The column ${column} of ${row} holds no structure.`);
+  const missing = fields.find((field) => !Object.hasOwn(value, field));
+  if (missing !== undefined) throw new UnreadableRow(`The column ${column} of ${row} has no ${missing}.`);
   return value as T;
 }
 

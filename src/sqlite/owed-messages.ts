@@ -4,6 +4,7 @@ import type { OwedMessage } from '../core/messages.ts';
 import type { OwedMessageMove, Store } from '../ports/store.ts';
 import type { ControlDatabase, OwedMessageTable } from './database.ts';
 import { type OnProblem, parseColumn, readEach } from './json-column.ts';
+import { knownState } from './known-state.ts';
 
 type OwedMessagePart = Pick<
   Store,
@@ -107,16 +108,17 @@ function toUpdate({ to, set = {} }: OwedMessageMove): Updateable<OwedMessageTabl
 }
 
 function toOwedMessage(row: Selectable<OwedMessageTable>): OwedMessage {
+  const name = `message ${row.key}`;
   return {
     key: row.key,
     jobId: row.job_id,
     kind: row.kind,
-    state: row.state,
+    state: knownState(name, 'owed_message', row.state),
     attempts: row.attempts,
     attemptedAt: row.attempted_at,
     dueAt: row.due_at,
     ts: row.ts,
-    fileIds: parseColumn<string[]>(`message ${row.key}`, 'file_ids', row.file_ids),
+    fileIds: parseColumn<string[]>(name, 'file_ids', row.file_ids),
     shownHash: row.shown_hash,
     shownAt: row.shown_at,
     detail: row.detail,

@@ -184,13 +184,14 @@ describe('the moves', () => {
 });
 
 describe('a job', () => {
-  const job = { teamId: 'T', channelId: 'C', ownerId: 'U' };
+  const job = { teamId: 'T', channelId: 'C', ownerId: 'U', submittedBy: 'V' };
   it.each([
     ['T', 'C', 'X', true],
     ['T', 'D', 'U', true],
+    ['T', 'D', 'V', true],
     ['T', 'D', 'X', false],
     ['S', 'C', 'U', false],
-  ])('of T/C/U may be used from %s/%s by %s: %s', (teamId, channelId, userId, ok) => {
+  ])('of T/C/U, submitted by V, may be used from %s/%s by %s: %s', (teamId, channelId, userId, ok) => {
     expect(mayUse({ teamId, channelId, userId }, job)).toBe(ok);
   });
 });

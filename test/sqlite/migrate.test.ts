@@ -54,8 +54,8 @@ it('a database of the first step keeps its jobs, and numbers go on from them', a
   file.exec(`create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null);
     insert into kysely_migration values ('0001-first', '2026-01-01T00:00:00.000Z');
     insert into job (id, team_id, number, kind, state, owner_id, channel_id, settings, created_at) values
-      ('old1', 'T1', 1, 'file', 'done', 'U1', 'C1', '{}', 1), ('old7', 'T1', 7, 'file', 'done', 'U1', 'C1', '{}', 1),
-      ('other', 'T2', 3, 'file', 'done', 'U1', 'C1', '{}', 1)`);
+      ('old1', 'T1', 1, 'file', 'done', 'U1', 'C1', '{"prompt":null,"model":"m"}', 1), ('old7', 'T1', 7, 'file', 'done', 'U1', 'C1', '{"prompt":null,"model":"m"}', 1),
+      ('other', 'T2', 3, 'file', 'done', 'U1', 'C1', '{"prompt":null,"model":"m"}', 1)`);
   await db.destroy();
   const store = await openStore(path);
   onTestFinished(() => store.close());

@@ -81,7 +81,7 @@ describe('a row that cannot be read', () => {
     expect(listed.map(({ id }) => id)).toEqual([good.id]);
     expect(problems).toEqual([
       `The column report of job ${bad.id} cannot be read.`,
-      `The column counts of batch ${badBatch.id} cannot be read.`,
+      `The column counts of batch ${badBatch.id} of job ${good.id} cannot be read.`,
       'The column file_ids of message bad cannot be read.',
       `The column report of job ${bad.id} cannot be read.`,
     ]);

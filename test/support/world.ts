@@ -35,6 +35,8 @@ export interface World extends AsyncDisposable {
   ana: Person;
   ben: Person;
   marketing: Channel;
+  /** The bot's own folder. */
+  dataDir: string;
   /** Every line the bot logged. */
   logLines: string[];
   /** What the bot was started with last. */
@@ -126,6 +128,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ana,
     ben,
     marketing,
+    dataDir,
     logLines,
     env: () => variables,
     startBot,

@@ -67,6 +67,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
       () => workspace,
       isSocketMode ? socket : http,
       options.retryDelaysMs ?? RETRY_DELAYS_MS,
+      options.unruly,
     ),
     nextTs: createTsClock(now),
     problem(text) {
@@ -193,12 +194,20 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
       ]);
       workspace.changes.notify();
     },
+    deleteChannel(channel) {
+      workspace.channels.delete(live(channel).id);
+      workspace.changes.notify();
+    },
     deleteFile(fileId) {
       const file = workspace.files.get(fileId);
       if (file === undefined) throw new Error(`No file ${fileId}.`);
       deleteFile(workspace, file);
     },
     revokeToken: () => revokeBotToken(workspace),
+    reinstall() {
+      workspace.botTokenRevoked = false;
+      workspace.changes.notify();
+    },
     revokeAppToken() {
       workspace.appTokenRevoked = true;
     },

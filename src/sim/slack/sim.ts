@@ -1,5 +1,6 @@
 // What a running stand-in offers to tests and to the demo.
 import type { Channel } from './channel.ts';
+import type { Unruly } from './delivery/delivery.ts';
 import type { SocketControl } from './delivery/socket.ts';
 import type { Faults } from './faults.ts';
 import type { SimFile } from './file.ts';
@@ -28,6 +29,8 @@ export interface SlackOptions {
   ackTimeoutMs?: number;
   /** Seed of the order of events and the choice of connections. */
   seed?: number;
+  /** Events more than once, late and out of order; default none of it. */
+  unruly?: Unruly;
   teamId?: string;
 }
 
@@ -83,9 +86,13 @@ export interface SlackSim extends Identity {
   deleteMessage(channel: Channel, ts: string): void;
   removeBot(channel: Channel): void;
   archive(channel: Channel): void;
+  /** The channel and all that stood in it are gone; its files stay. */
+  deleteChannel(channel: Channel): void;
   deleteFile(fileId: string): void;
   /** The app is uninstalled: the bot token stops working. */
   revokeToken(): void;
+  /** The app is installed again, with the token that it had. */
+  reinstall(): void;
   /** The app-level token stops working. */
   revokeAppToken(): void;
   /** The app loses one scope. */

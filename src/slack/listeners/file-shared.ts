@@ -1,4 +1,5 @@
 // A file appeared in a conversation, without words: remembered, and in a channel offered to its uploader.
+import { isDirectMessage } from '../../core/access.ts';
 import { receiveFile } from '../../jobs/receive-upload.ts';
 import type { FileShared } from '../event.ts';
 import type { EventContext } from './context.ts';
@@ -8,7 +9,7 @@ export async function onFileShared(
   { jobs, botUserId, teamId }: EventContext,
   event: FileShared,
 ): Promise<void> {
-  if (event.user_id === botUserId || event.channel_id.startsWith('D')) return;
+  if (event.user_id === botUserId || isDirectMessage(event.channel_id)) return;
   await receiveFile(jobs, {
     teamId,
     channelId: event.channel_id,

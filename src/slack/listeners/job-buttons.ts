@@ -35,7 +35,8 @@ export function onCancel(context: InteractionContext, args: ClickArgs): Promise<
 export function onSendFilesAgain(context: InteractionContext, args: ClickArgs): Promise<void> {
   return handleClick(context, args, 'send files again', async (click) => {
     const { job } = await clickedJob(context.jobs, click);
-    await sendFilesAgain(context.jobs, job.id);
+    const here = { channelId: click.actor.channelId, threadTs: null };
+    await sendFilesAgain(context.jobs, job.id, here.channelId === job.channelId ? null : here);
     return textReply(`The results of job #${job.number} are on their way again.`);
   });
 }

@@ -39,9 +39,25 @@ function partWords({ batches }: JobView): string {
 
 /** @returns the closing message for when the files could not be attached */
 export function closingMessage(job: Job): Message {
-  const text = mrkdwn`The results files could not be attached to this thread. Nothing is lost: press the button, or type /batch results #${job.number}.`;
+  return withButton(
+    job,
+    mrkdwn`The results files could not be attached to this thread. Nothing is lost: press the button, or type /batch results #${job.number}.`,
+    'Send the files again',
+  );
+}
+
+/** @returns the closing message to its person alone, for when the job's conversation cannot be reached */
+export function elsewhereMessage(job: Job): Message {
+  return withButton(
+    job,
+    mrkdwn`I can no longer post where this job was started: I am not a member there, or it was archived or deleted. Nothing is lost: press the button, or type /batch results #${job.number} here, and the files come here.`,
+    'Send the files here',
+  );
+}
+
+function withButton(job: Job, text: Mrkdwn, label: string): Message {
   const again = button({
-    label: 'Send the files again',
+    label,
     action: ACTIONS.sendFilesAgain,
     value: encodeJobRef({ jobId: job.id, revision: job.revision }),
   });

@@ -6,6 +6,9 @@ import { readFileSync } from 'node:fs';
 export type Environment = Record<string, string>;
 
 const BUILD = 'dist/torture';
+const COMPILED = [`${BUILD}/src/main.js`];
+/** Slower to start, but nothing has to be compiled before. */
+export const FROM_SOURCE = ['--import', 'tsx', 'src/main.ts'];
 
 /** Compiles the bot once: a start then takes a third of the time. */
 export function compileBot(): void {
@@ -13,6 +16,8 @@ export function compileBot(): void {
 }
 
 export interface BotProcess {
+  /** False when it ended, whoever ended it. */
+  isRunning(): boolean;
   /** Without a word of warning; resolves when it is gone. */
   kill(): Promise<void>;
   /** As an operator stops it. @returns its exit code and how long it took */
@@ -22,13 +27,14 @@ export interface BotProcess {
 }
 
 /** Starts it and waits until it says that it is up. @throws when it ends instead */
-export async function startBot(env: Environment): Promise<BotProcess> {
-  const child = spawn(process.execPath, [`${BUILD}/src/main.js`], {
+export async function startBot(env: Environment, program = COMPILED): Promise<BotProcess> {
+  const child = spawn(process.execPath, program, {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await untilUp(child);
   return {
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     async kill() {
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
