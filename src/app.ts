@@ -43,6 +43,8 @@ export interface AppParts {
   log: Log;
   clock?: Clock;
   newId?: NewId;
+  /** How the control store is opened; SQLite when not given. */
+  openStore?: typeof openStore;
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs?: number;
 }
@@ -67,9 +69,10 @@ export async function startApp({
   log,
   clock = SYSTEM_CLOCK,
   newId = randomId,
+  openStore: open = openStore,
   offerAfterMs = 2000,
 }: AppParts): Promise<BatchApp> {
-  const store = await openStore(join(config.dataDir, 'control.sqlite'), {
+  const store = await open(join(config.dataDir, 'control.sqlite'), {
     onProblem: (message) => log.error({}, message),
   });
   const batchApi = createBatchApi(config.anthropic);

@@ -6,12 +6,21 @@ export type Environment = Record<string, string>;
 
 const BUILD = 'dist/torture';
 
+/** The bot itself, or the one that ends itself at a write of its store. */
+export type Entry = 'src/main.js' | 'test/torture/bot/main.js';
+
+let isCompiled = false;
+
 /** Compiles the bot once: a start then takes a third of the time. */
 export function compileBot(): void {
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', BUILD]);
+  if (isCompiled) return;
+  execFileSync('npx', ['tsc', '-p', 'tsconfig.torture.json', '--outDir', BUILD]);
+  isCompiled = true;
 }
 
 export interface BotProcess {
+  /** Resolves when it has ended, however that came. */
+  gone: Promise<unknown>;
   /** Without a word of warning; resolves when it is gone. */
   kill(): Promise<void>;
   /** As an operator stops it. @returns its exit code and how long it took */
@@ -19,21 +28,28 @@ export interface BotProcess {
 }
 
 /** Starts it and waits until it says that it is up. @throws when it ends instead */
-export async function startBot(env: Environment): Promise<BotProcess> {
-  const child = spawn(process.execPath, [`${BUILD}/src/main.js`], {
+export async function startBot(env: Environment, entry: Entry = 'src/main.js'): Promise<BotProcess> {
+  const { up, ...bot } = launchBot(env, entry);
+  await up;
+  return bot;
+}
+
+/** Starts it. @returns it at once; `up` rejects when it ends instead of coming up */
+export function launchBot(env: Environment, entry: Entry): BotProcess & { up: Promise<void> } {
+  const child = spawn(process.execPath, [`${BUILD}/${entry}`], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await untilUp(child);
+  const gone = once(child, 'exit');
   return {
+    up: untilUp(child),
+    gone,
     async kill() {
-      const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
     },
     async stop() {
       const began = Date.now();
-      const gone = once(child, 'exit');
       child.kill('SIGTERM');
       const [code] = (await gone) as [number | null];
       return { code, tookMs: Date.now() - began };

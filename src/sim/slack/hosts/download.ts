@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { Fault } from '../faults.ts';
 import { contentSize, type FileContent, type SimFile, streamContent } from '../file.ts';
+import { noteFault } from '../journal.ts';
 import { appSeesFile, type Workspace } from '../workspace.ts';
 
 const SIGN_IN_PAGE =
@@ -60,8 +61,12 @@ function answerBroken(
     case 'reset-before':
       request.socket.destroy();
       return true;
+    case 'hang':
+    case 'hang-before':
+      noteFault(workspace, 'file-download', fault);
+      return true;
     default:
-      return fault.kind === 'hang';
+      return false;
   }
 }
 
