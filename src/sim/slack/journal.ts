@@ -1,7 +1,5 @@
 // What the app did wrong and every call it made.
-import type { Fault } from './faults.ts';
 import type { JsonObject } from './json.ts';
-import type { Workspace } from './workspace.ts';
 
 export interface ApiCall {
   method: string;
@@ -23,10 +21,4 @@ export interface Journal {
 /** An empty journal. */
 export function createJournal(): Journal {
   return { problems: [], calls: [] };
-}
-
-/** Notes a call of a file host that is never answered: nobody would learn otherwise that it came. */
-export function noteFault(workspace: Workspace, method: string, { kind }: Fault): void {
-  workspace.journal.calls.push({ method, args: {}, at: workspace.now(), ok: false, fault: kind });
-  workspace.changes.notify();
 }

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 
 export type Environment = Record<string, string>;
 
-const BUILD = 'dist/torture';
+/** Where the compiled bot is. */
+export const BUILD = 'dist/torture';
 
 /** The bot itself, or the one that ends itself at a write of its store. */
 export type Entry = 'src/main.js' | 'test/torture/bot/main.js';

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { Fault } from '../faults.ts';
 import { contentSize, type FileContent, type SimFile, streamContent } from '../file.ts';
-import { noteFault } from '../journal.ts';
 import { appSeesFile, type Workspace } from '../workspace.ts';
+import { noteUnanswered } from './unanswered.ts';
 
 const SIGN_IN_PAGE =
   '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in to Slack</body></html>';
@@ -63,7 +63,7 @@ function answerBroken(
       return true;
     case 'hang':
     case 'hang-before':
-      noteFault(workspace, 'file-download', fault);
+      noteUnanswered(workspace, 'file-download', fault);
       return true;
     default:
       return false;
