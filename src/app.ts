@@ -51,8 +51,12 @@ export interface AppParts {
 
 const SYSTEM_CLOCK: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms, undefined, { ref: false }) };
 const WORKERS = 2;
-/** Work under way gets this long when the bot is stopped; what is left is taken up at the next start. */
-const DRAIN_MS = 10_000;
+/**
+ * Work under way gets this long when the bot is stopped, and what is left once the workers are gone so much longer; the
+ * rest is taken up at the next start. Together less than the ten seconds after which many operators' tools kill.
+ */
+const DRAIN_MS = 6000;
+const LAST_DRAIN_MS = 2000;
 
 /** Eight characters of 36: enough that two jobs of one bot never share a key. */
 function randomId(): string {
@@ -137,7 +141,7 @@ export async function startApp({
     await atMost(DRAIN_MS, quiet);
     // Whatever a worker still does is lost with it, and taken up again at the next start.
     await jobData.stop();
-    await atMost(DRAIN_MS, quiet);
+    await atMost(LAST_DRAIN_MS, quiet);
     await store.close();
     log.info({}, 'the bot has stopped');
   }

@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
 import { reconcile } from './reconcile.ts';
 import { refreshBatches } from './refresh.ts';
-import { showCard } from './show-card.ts';
+import { oweCard, showCard } from './show-card.ts';
 import { showWhatChanged, UNDER_WAY } from './show-changes.ts';
 
 const SLOW_MS = 5000;
@@ -66,6 +66,7 @@ async function resumeWatch(deps: Deps, jobId: string): Promise<void> {
   const to = batches.some((batch) => batch.remoteId !== null) ? 'running' : 'failed';
   const notice =
     to === 'failed' ? 'The bot was restarted before it could start to watch. Type /batch watch again.' : null;
+  await oweCard(deps, jobId);
   await deps.store.moveJob(jobId, { from: ['building'], to, set: { notice } });
   await showCard(deps, jobId);
 }

@@ -4,7 +4,7 @@ import { ServiceError, UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Deps } from './deps.ts';
 import { priceDraft } from './price-draft.ts';
-import { showCard } from './show-card.ts';
+import { oweCard, showCard } from './show-card.ts';
 
 /** Does nothing when the job is not building or is being prepared already. @throws ServiceError when a later try may succeed */
 export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
@@ -13,6 +13,7 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
     if (job?.state !== 'building' || job.source === null) return;
     try {
       const report = await buildAndPrice(deps, job);
+      await oweCard(deps, jobId);
       await deps.store.moveJob(jobId, {
         from: ['building'],
         to: 'draft',
@@ -23,6 +24,7 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
       const failure = lastingFailure(error) ?? tooLate(deps, job, error);
       if (failure === null) throw error;
       deps.log.info({ jobId, code: failure.code }, 'the file cannot be used');
+      await oweCard(deps, jobId);
       await deps.store.moveJob(jobId, {
         from: ['building'],
         to: 'failed',

@@ -21,6 +21,11 @@ export function cardKey(jobId: string): string {
   return `${jobId}:card`;
 }
 
+/** Has to come before a move to a state that no tick takes up: a crash after the move would leave the job without a card. */
+export async function oweCard({ store }: Pick<Deps, 'store'>, jobId: string): Promise<void> {
+  await store.oweMessage({ key: cardKey(jobId), jobId, kind: 'card', detail: null });
+}
+
 /** @returns the job with its batches as it is shown now; null when it is not there */
 export async function viewOf(
   deps: Pick<Deps, 'store' | 'clock' | 'history'>,
@@ -48,7 +53,7 @@ export async function showCard(deps: CardDeps, jobId: string): Promise<boolean> 
   return await deps.locks.hold(`card:${jobId}`, async () => {
     const view = await viewOf(deps, jobId);
     if (view === null) return true;
-    await deps.store.oweMessage({ key: cardKey(jobId), jobId, kind: 'card', detail: null });
+    await oweCard(deps, jobId);
     const owed = await deps.store.owedMessagesOf(jobId);
     let isTrue = true;
     for (const card of owed) if (card.kind === 'card' && !(await showOne(deps, view, card))) isTrue = false;
