@@ -32,7 +32,7 @@ it('killed at any named step, a journey ends with everything there once', async 
   const chance = createChance();
   const journey = journeyAt(chance.below(JOURNEYS.length));
   const steps = await recordSteps(journey);
-  const some = Array.from({ length: 4 }, () => steps[chance.below(steps.length)]).filter(
+  const some = Array.from({ length: 3 }, () => steps[chance.below(steps.length)]).filter(
     (step) => step !== undefined,
   );
   console.log(`TORTURE_SEED=${chance.seed}: ${journey.name}, ${some.map(({ name }) => name).join(', ')}`);
@@ -51,8 +51,8 @@ it('killed between a draft and its card, the bot shows the card after its start'
   expect(outcome).toEqual({ steps: 1, unreached: [], wrongs: [] });
 }, 120_000);
 
-it('stopped in the middle of eight jobs, the bot ends in time and loses nothing', async () => {
-  const outcome = await stopUnderLoad({ wishes: 8, doneAtStop: 2, settleSeconds: 1 });
+it('stopped in the middle of jobs, one of them without an answer, the bot ends in time and loses nothing', async () => {
+  const outcome = await stopUnderLoad({ wishes: 8, doneAtStop: 2, settleSeconds: 1, isOneUnanswered: true });
   expect(outcome).toMatchObject({
     code: 0,
     lostAcks: [],

@@ -7,7 +7,8 @@ test('stopped under load, with Slack and Anthropic slow', async () => {
   const began = Date.now();
   const outcome = await stopUnderLoad({
     wishes: 50,
-    doneAtStop: 8,
+    doneAtStop: 32,
+    isOneUnanswered: true,
     settleSeconds: 4,
     batches: { finish: { afterMs: 1500 }, oddities: { slowCreateMs: 1500 } },
     slackDelayMs: 700,

@@ -17,10 +17,16 @@ export interface StopOutcome {
   verdict: Verdict;
 }
 
-/** @param doneAtStop how many of the jobs have ended when the bot is stopped */
-export async function stopUnderLoad(
-  options: TownOptions & { wishes: number; doneAtStop: number },
-): Promise<StopOutcome> {
+export interface StopOptions extends TownOptions {
+  wishes: number;
+  /** How many of them have ended when the bot is stopped. */
+  doneAtStop: number;
+  /** One more create call is under way then, which Anthropic never answers. */
+  isOneUnanswered?: boolean;
+}
+
+/** Stops it once, and sees all jobs to their end after the next start. */
+export async function stopUnderLoad(options: StopOptions): Promise<StopOutcome> {
   compileBot();
   await using town = await openTown(options);
   const wishes: Wish[] = [];
@@ -38,6 +44,14 @@ export async function stopUnderLoad(
     if (number < options.wishes / 2) await town.slack.waitFor('a reply', () => town.replies(wish).length > 0);
   }
   await town.slack.waitFor('some that are done', () => done >= options.doneAtStop, 120_000);
+  if (options.isOneUnanswered) {
+    town.claude.faults.add({ method: 'POST', path: /\/batches$/, kind: 'hang-before' });
+    const wish = await town.wish(wishes.length);
+    wish.done.catch(() => (stuck += 1));
+    wishes.push(wish);
+    const isHanging = () => town.claude.calls.some(({ fault }) => fault === 'hang-before');
+    await town.claude.waitFor('a create without an answer', isHanging, 60_000);
+  }
   const states = countStates(join(town.dataDir, 'data', 'control.sqlite'));
   const { code, tookMs } = await bot.stop();
   const lostAcks = town.slack.problems.filter((text) => /timeout|never acknowledged/.test(text));
