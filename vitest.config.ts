@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'all',
           include: ['test/**/*.test.ts'],
           exclude: LOAD,
+          globalSetup: ['test/support/compile-bot.ts'],
           sequence: { groupOrder: 0 },
         },
       },

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/torture/**/*.torture.ts'],
+    globalSetup: ['test/support/compile-bot.ts'],
     fileParallelism: false,
     disableConsoleIntercept: true,
     testTimeout: 30 * 60_000,

@@ -46,14 +46,20 @@ export interface AppParts {
   log: Log;
   clock?: Clock;
   newId?: NewId;
+  /** How the control store is opened; SQLite when not given. */
+  openStore?: typeof openStore;
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs?: number;
 }
 
 const SYSTEM_CLOCK: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms, undefined, { ref: false }) };
 const WORKERS = 2;
-/** Work under way gets this long when the bot is stopped; what is left is taken up at the next start. */
-const DRAIN_MS = 10_000;
+/**
+ * Work under way gets this long when the bot is stopped, and what is left once the workers are gone so much longer; the
+ * rest is taken up at the next start. Together less than the ten seconds after which many operators' tools kill.
+ */
+const DRAIN_MS = 6000;
+const LAST_DRAIN_MS = 2000;
 
 /** Eight characters of 36: enough that two jobs of one bot never share a key. */
 function randomId(): string {
@@ -78,9 +84,10 @@ export async function startApp({
   log,
   clock = SYSTEM_CLOCK,
   newId = randomId,
+  openStore: open = openStore,
   offerAfterMs = 2000,
 }: AppParts): Promise<BatchApp> {
-  const store = await openStore(join(config.dataDir, 'control.sqlite'), {
+  const store = await open(join(config.dataDir, 'control.sqlite'), {
     onProblem: (message) => log.error({}, message),
   }).catch((error: unknown) => {
     throw inWords(error);
@@ -151,7 +158,7 @@ export async function startApp({
     await atMost(DRAIN_MS, quiet);
     // Whatever a worker still does is lost with it, and taken up again at the next start.
     await jobData.stop();
-    await atMost(DRAIN_MS, quiet);
+    await atMost(LAST_DRAIN_MS, quiet);
     await store.close();
     log.info({}, 'the bot has stopped');
   }

@@ -21,7 +21,7 @@ export function cardKey(jobId: string): string {
   return `${jobId}:card`;
 }
 
-/** Owes the card of a job before a change that must be shown: a failure in between then forgets no card. */
+/** Has to come before a move to a state that no tick takes up: a crash after the move would leave the job without a card. */
 export async function oweCard({ store }: Pick<Deps, 'store'>, jobId: string): Promise<void> {
   await store.oweMessage({ key: cardKey(jobId), jobId, kind: 'card', detail: null });
 }

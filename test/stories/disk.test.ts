@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openWorld, problemsOf } from '../support/world.ts';
-import { FROM_SOURCE, startBot } from '../torture/support/bot-process.ts';
+import { startBot } from '../torture/support/bot-process.ts';
 import { createDisk, hasCompiler } from '../torture/support/disk.ts';
 import { playOutage } from '../torture/support/outage.ts';
 import { openTown } from '../torture/support/town.ts';
@@ -13,7 +13,7 @@ it.skipIf(!hasCompiler())(
   async () => {
     await using town = await openTown({ settleSeconds: 1, batches: { finish: { afterMs: 1e9 } } });
     const disk = createDisk(town.dataDir, `${town.dataDir}/data`);
-    const bot = await startBot({ ...town.env, ...disk.env }, FROM_SOURCE);
+    const bot = await startBot({ ...town.env, ...disk.env });
     const words = 'disk of this bot is full';
     await playOutage(town, { words, begin: () => disk.fail('ENOSPC'), end: async () => disk.heal() }, 1);
     expect(disk.counts().refused).toBeGreaterThan(0);

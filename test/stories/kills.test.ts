@@ -1,7 +1,11 @@
 // The short version of the kill torture: a few kills at random moments, and everything is there once.
 import { expect, it } from 'vitest';
+import { JOURNEYS, type Journey } from '../torture/support/journey.ts';
 import { playWithKills } from '../torture/support/kill-run.ts';
 import { createChance } from '../torture/support/random.ts';
+import type { Step } from '../torture/support/step.ts';
+import { killAtEach, recordSteps } from '../torture/support/step-run.ts';
+import { stopUnderLoad } from '../torture/support/stop-run.ts';
 
 it('killed five times over eight jobs, the bot loses nothing, buys nothing twice and says nothing twice', async () => {
   const chance = createChance();
@@ -16,3 +20,44 @@ it('killed five times over eight jobs, the bot loses nothing, buys nothing twice
     problems: [],
   });
 }, 180_000);
+
+/** @throws when there is no such journey */
+function journeyAt(index: number): Journey {
+  const journey = JOURNEYS[index];
+  if (journey === undefined) throw new Error(`There is no journey ${index}.`);
+  return journey;
+}
+
+it('killed at any named step, a journey ends with everything there once', async () => {
+  const chance = createChance();
+  const journey = journeyAt(chance.below(JOURNEYS.length));
+  const steps = await recordSteps(journey);
+  const some = Array.from({ length: 3 }, () => steps[chance.below(steps.length)]).filter(
+    (step) => step !== undefined,
+  );
+  console.log(`TORTURE_SEED=${chance.seed}: ${journey.name}, ${some.map(({ name }) => name).join(', ')}`);
+  expect((await killAtEach(journey, some, 2)).wrongs).toEqual([]);
+}, 120_000);
+
+it('killed between a draft and its card, the bot shows the card after its start', async () => {
+  const afterDraft: Step = {
+    name: 'after moveJob building→draft #1',
+    side: 'after',
+    called: null,
+    what: 'moveJob building→draft',
+    nth: 1,
+  };
+  const outcome = await killAtEach(journeyAt(0), [afterDraft], 1);
+  expect(outcome).toEqual({ steps: 1, unreached: [], wrongs: [] });
+}, 120_000);
+
+it('stopped in the middle of jobs, one of them without an answer, the bot ends in time and loses nothing', async () => {
+  const outcome = await stopUnderLoad({ wishes: 8, doneAtStop: 2, settleSeconds: 1, isOneUnanswered: true });
+  expect(outcome).toMatchObject({
+    code: 0,
+    lostAcks: [],
+    verdict: { lost: 0, twiceSubmitted: 0, twicePosted: 0 },
+  });
+  expect(outcome.verdict).toMatchObject({ stuck: 0, corrupt: 0, problems: [] });
+  expect(outcome.tookMs).toBeLessThan(10_000);
+}, 120_000);

@@ -2,8 +2,8 @@
 // durable intent, people are told, and the bot goes on by itself.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { beforeAll, expect, test } from 'vitest';
-import { compileBot, startBot } from './support/bot-process.ts';
+import { expect, test } from 'vitest';
+import { startBot } from './support/bot-process.ts';
 import { createDisk, type Disk, type DiskError, hasCompiler } from './support/disk.ts';
 import { intentsMissing, type Outage, playOutage } from './support/outage.ts';
 import { report } from './support/report.ts';
@@ -19,7 +19,6 @@ const FULL_MS = 2500;
 const BUSY_MS = 5000;
 
 test('a compiler is there', () => expect(hasCompiler()).toBe(true));
-beforeAll(compileBot);
 
 const FAILURES: [DiskError, string][] = [
   ['ENOSPC', 'disk of this bot is full'],

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { asksOf, editsOf, hasEnded, ours, startJobs } from '../support/crowd.ts';
 import { openWorld, problemsOf, type World } from '../support/world.ts';
-import { compileBot, startBot } from './support/bot-process.ts';
+import { startBot } from './support/bot-process.ts';
 import { report } from './support/report.ts';
 
 const JOBS = 1000;
@@ -14,7 +14,6 @@ const TICKS_ALONE = 30;
 
 /** The bot with all these jobs as a process of its own. @returns the most memory it held, in bytes */
 async function memoryAlone({ claude, env }: World): Promise<number> {
-  compileBot();
   const from = claude.calls.length;
   const bot = await startBot({ ...env(), POLL_SCHEDULE: '* * * * * *', LOG_LEVEL: 'info' });
   const pages = () => claude.calls.slice(from).filter(({ path }) => path === '/v1/messages/batches').length;

@@ -8,6 +8,7 @@ export const FAULT_KINDS = {
   'reset-before': 'the connection is reset before the call is read',
   'reset-after': 'performed, then the connection is reset',
   hang: 'performed, never answered',
+  'hang-before': 'read to its end, neither performed nor answered',
   delay: 'performed and answered, late',
   cut: 'results end early, as if they were complete',
   drop: 'results stop with a reset connection',

@@ -75,6 +75,8 @@ async function serve(
     parts.log.record(noted);
     throw error;
   });
+  if (fault?.kind === 'hang-before')
+    return parts.log.record({ ...noted, bytes: body.bytes, sha256: body.sha256 });
   if (calledBy(incoming) === CREATE) await slowly(parts, random);
   const instead = faultAnswer(fault, requestId);
   const isPerformed = instead === null || fault?.kind === 'status-after';

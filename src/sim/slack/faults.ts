@@ -6,6 +6,7 @@ export const FAULT_KINDS = {
   'reset-before': 'drop the connection, do nothing',
   'reset-after': 'do what was asked, then drop the connection',
   hang: 'do what was asked, never answer',
+  'hang-before': 'do nothing, never answer',
   'rate-limited': '429 with Retry-After',
   html: '200 with a web page',
   error: '200 with {ok:false,error}',

@@ -5,6 +5,7 @@ import type { RateLimiter } from './api/rate-limit.ts';
 import type { SocketTransport } from './delivery/socket.ts';
 import { giveDownload } from './hosts/download.ts';
 import { takeResponse } from './hosts/response-url.ts';
+import { noteUnanswered } from './hosts/unanswered.ts';
 import { readBytes, takeUpload } from './hosts/upload.ts';
 import { parseJson } from './json.ts';
 import type { Workspace } from './workspace.ts';
@@ -61,6 +62,10 @@ function respond(
 ): void {
   const fault = workspace.faults.take('response-url');
   if (fault?.kind === 'reset-before') return void request.socket.destroy();
+  if (fault?.kind === 'hang-before') {
+    noteUnanswered(workspace, 'response-url', fault);
+    return;
+  }
   if (fault?.kind === 'status') return void response.writeHead(fault.status ?? 500).end();
   if (request.headers.authorization !== undefined) workspace.problem('response_url: token sent to it');
   if (!(request.headers['content-type'] ?? '').startsWith('application/json')) {

@@ -68,6 +68,7 @@ describe('faults', () => {
     ['status-after', 1],
     ['reset-after', 1],
     ['hang', 1],
+    ['hang-before', 0],
   ] as const)('%s leaves %i message batches', async (kind, count) => {
     await using sim = await openSim();
     sim.faults.add({ ...create, kind });

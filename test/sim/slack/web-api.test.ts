@@ -130,6 +130,8 @@ test('faults: lost answers are performed, refused ones are not', async () => {
     retryConfig: { retries: 0 },
   });
   await expect(impatient.chat.postMessage({ channel: general.id, text: 'hang' })).rejects.toThrow();
+  slack.faults.add({ method: 'chat.postMessage', kind: 'hang-before' });
+  await expect(impatient.chat.postMessage({ channel: general.id, text: 'never' })).rejects.toThrow();
   await post('fine');
   expect(slack.messages(general).map(({ text }) => text)).toEqual(['after', 'hang', 'fine']);
   expect(slack.calls.map(({ fault, ok }) => `${fault ?? ''} ${ok}`.trim())).toEqual([
@@ -140,6 +142,7 @@ test('faults: lost answers are performed, refused ones are not', async () => {
     'error false',
     'rate-limited false',
     'hang true',
+    'hang-before false',
     'true',
   ]);
 });

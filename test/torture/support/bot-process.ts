@@ -1,23 +1,19 @@
 // The bot as a process that can be killed at any moment and started again on the same folder.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { BUILD } from '../../support/compile-bot.ts';
 
 export type Environment = Record<string, string>;
 
-const BUILD = 'dist/torture';
-const COMPILED = [`${BUILD}/src/main.js`];
-/** Slower to start, but nothing has to be compiled before. */
-export const FROM_SOURCE = ['--import', 'tsx', 'src/main.ts'];
-
-/** Compiles the bot once: a start then takes a third of the time. */
-export function compileBot(): void {
-  execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', BUILD]);
-}
+/** The bot itself, or the one that ends itself at a write of its store. */
+export type Entry = 'src/main.js' | 'test/torture/bot/main.js';
 
 export interface BotProcess {
   /** False when it ended, whoever ended it. */
   isRunning(): boolean;
+  /** Resolves when it has ended, however that came. */
+  gone: Promise<unknown>;
   /** Without a word of warning; resolves when it is gone. */
   kill(): Promise<void>;
   /** As an operator stops it. @returns its exit code and how long it took */
@@ -27,22 +23,29 @@ export interface BotProcess {
 }
 
 /** Starts it and waits until it says that it is up. @throws when it ends instead */
-export async function startBot(env: Environment, program = COMPILED): Promise<BotProcess> {
-  const child = spawn(process.execPath, program, {
+export async function startBot(env: Environment, entry: Entry = 'src/main.js'): Promise<BotProcess> {
+  const { up, ...bot } = launchBot(env, entry);
+  await up;
+  return bot;
+}
+
+/** Starts it. @returns it at once; `up` rejects when it ends instead of coming up */
+export function launchBot(env: Environment, entry: Entry): BotProcess & { up: Promise<void> } {
+  const child = spawn(process.execPath, [`${BUILD}/${entry}`], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await untilUp(child);
+  const gone = once(child, 'exit');
   return {
     isRunning: () => child.exitCode === null && child.signalCode === null,
+    up: untilUp(child),
+    gone,
     async kill() {
-      const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
     },
     async stop() {
       const began = Date.now();
-      const gone = once(child, 'exit');
       child.kill('SIGTERM');
       const [code] = (await gone) as [number | null];
       return { code, tookMs: Date.now() - began };

@@ -1,6 +1,6 @@
 // Wishes come in while the bot is killed again and again; in the end it is left alone until all are done.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compileBot, startBot } from './bot-process.ts';
+import { startBot } from './bot-process.ts';
 import type { Chance } from './random.ts';
 import { openTown, type TownOptions, type Wish } from './town.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -14,7 +14,6 @@ export interface KillOptions extends TownOptions {
 
 /** @returns the verdict; who waited in vain is told on the console */
 export async function playWithKills(chance: Chance, options: KillOptions): Promise<Verdict> {
-  compileBot();
   await using town = await openTown({ ...options, batches: { seed: chance.seed, ...options.batches } });
   const wishes: Wish[] = [];
   const stuck: unknown[] = [];

@@ -32,12 +32,13 @@ export async function answerCall(
   const fault = workspace.faults.take(name);
   if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const broken = fault === undefined ? undefined : answerBroken(fault);
-  if (fault?.kind === 'reset-before' || broken !== undefined) {
+  const isSilent = fault?.kind === 'reset-before' || fault?.kind === 'hang-before';
+  if (isSilent || broken !== undefined) {
     const error = fault?.error ?? fault?.kind ?? 'fault';
     workspace.journal.calls.push({ method: name, args: {}, at, ok: false, error, fault: fault?.kind ?? '' });
     workspace.changes.notify();
-    if (broken === undefined) request.socket.destroy();
-    else write(response, broken);
+    if (fault?.kind === 'reset-before') request.socket.destroy();
+    if (broken !== undefined) write(response, broken);
     return;
   }
   const answer = await perform(workspace, limiter, request, name, body, at, fault);

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream';
 import type { Fault } from '../faults.ts';
 import { contentSize, type FileContent, type SimFile, streamContent } from '../file.ts';
 import { appSeesFile, type Workspace } from '../workspace.ts';
+import { noteUnanswered } from './unanswered.ts';
 
 const SIGN_IN_PAGE =
   '<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in to Slack</body></html>';
@@ -60,8 +61,12 @@ function answerBroken(
     case 'reset-before':
       request.socket.destroy();
       return true;
+    case 'hang':
+    case 'hang-before':
+      noteUnanswered(workspace, 'file-download', fault);
+      return true;
     default:
-      return fault.kind === 'hang';
+      return false;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Workspace } from '../workspace.ts';
 import { readFirstPart } from './multipart.ts';
+import { noteUnanswered } from './unanswered.ts';
 
 /** Takes a POST to `/upload/v1/<ticket>`. */
 export async function takeUpload(
@@ -15,6 +16,7 @@ export async function takeUpload(
     return;
   }
   const body = await readBytes(request);
+  if (fault?.kind === 'hang-before') return noteUnanswered(workspace, 'file-upload', fault);
   if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   if (fault?.kind === 'status') return finish(response, fault.status ?? 500, 'failed');
   if (fault?.kind === 'rate-limited') {
@@ -25,7 +27,7 @@ export async function takeUpload(
   const isLost = fault?.kind === 'hang' || fault?.kind === 'reset-after';
   const refusal = receive(workspace, request, body, isLost);
   workspace.changes.notify();
-  if (fault?.kind === 'hang') return;
+  if (fault?.kind === 'hang') return noteUnanswered(workspace, 'file-upload', fault);
   if (fault?.kind === 'reset-after') request.socket.destroy();
   else if (refusal === undefined) finish(response, 200, `OK - ${body.length}`);
   else finish(response, refusal.status, refusal.text);

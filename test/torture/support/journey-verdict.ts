@@ -1,0 +1,32 @@
+// What is wrong with how a journey ended, in words; nothing when everything is there exactly once.
+import { parse } from 'csv-parse/sync';
+import { type Journey, repliesTo, type Trip } from './journey.ts';
+
+/** What people and Slack see while the bot is down. */
+const BOT_WAS_DOWN = /failed with the error|was never acknowledged/;
+
+/** @returns one sentence for each thing that is lost, twice or resented */
+export function judgeTrip(trip: Trip, { expected }: Journey): string[] {
+  const { slack, claude } = trip.town;
+  const wrongs: string[] = [];
+  const texts = claude
+    .batches()
+    .flatMap(({ requests }) => requests.map(({ params }) => JSON.stringify(params.messages)));
+  for (const [name, count] of Object.entries(expected.sent)) {
+    const came = texts.filter((text) => text.includes(name)).length;
+    if (came !== count) wrongs.push(`${name} was sent ${came} times instead of ${count}`);
+  }
+  const replies = repliesTo(trip);
+  const closings = replies.filter(({ files }) => files.length > 0);
+  if (closings.length !== expected.closings) wrongs.push(`${closings.length} closing messages`);
+  if (replies.length - closings.length !== 1) wrongs.push(`${replies.length - closings.length} cards`);
+  const file = closings
+    .flatMap(({ files }) => files)
+    .filter(({ name }) => name.endsWith('.csv'))
+    .at(-1);
+  const rows = file ? (parse(slack.fileContent(file.id), { columns: true }) as { status: string }[]) : [];
+  const statuses = rows.map(({ status }) => status).join();
+  if (statuses !== expected.statuses.join()) wrongs.push(`the results say ${statuses || 'nothing'}`);
+  const problems = [...slack.problems, ...claude.problems].filter((text) => !BOT_WAS_DOWN.test(text));
+  return [...wrongs, ...problems];
+}

@@ -1,0 +1,136 @@
+// Ways that a job can go, seen through by a person who tries again while the bot is down.
+import type { Outcome } from '../../../src/sim/batches/batch.ts';
+import type { Channel, Message, Person } from '../../../src/sim/slack/index.ts';
+import { shown } from '../../support/world.ts';
+import type { Environment } from './bot-process.ts';
+import type { Town } from './town.ts';
+
+export interface Journey {
+  name: string;
+  env: Environment;
+  /** What has to be there in the end. */
+  expected: {
+    /** How often each row is sent to Anthropic. */
+    sent: Record<string, number>;
+    closings: number;
+    statuses: string[];
+  };
+  /** Resolves when the person has what they want. */
+  play(trip: Trip): Promise<void>;
+}
+
+/** One person with one job in one town. */
+export interface Trip {
+  town: Town;
+  by: Person;
+  channel: Channel;
+  start: Message;
+}
+
+const PATIENCE_MS = 60_000;
+const ROWS = ['Ann', 'Bo', 'Cy'];
+const once = { Ann: 1, Bo: 1, Cy: 1 };
+const OVERLOADED: Outcome = { type: 'errored', errorType: 'overloaded_error', message: 'Overloaded' };
+
+/** A person drops the file. */
+export async function setOut(town: Town): Promise<Trip> {
+  const by = town.slack.addPerson('ana');
+  const channel = town.slack.addChannel('marketing', { members: [by] });
+  const files = [{ name: 'people.csv', content: `name\n${ROWS.join('\n')}\n` }];
+  const start = await by.say(channel, `@${town.slack.botName} Greet {{name}}`, { files });
+  return { town, by, channel, start };
+}
+
+export const JOURNEYS: readonly Journey[] = [
+  {
+    name: 'one message batch',
+    env: {},
+    expected: { sent: once, closings: 1, statuses: ['succeeded', 'succeeded', 'succeeded'] },
+    async play(trip) {
+      await submit(trip, 1);
+      trip.town.claude.finish();
+      await until(trip, 'done', () => shows(trip, /3 done/) && filesOf(trip) === 2);
+    },
+  },
+  {
+    name: 'a retry at the end',
+    env: {},
+    expected: { sent: { ...once, Bo: 2 }, closings: 2, statuses: ['succeeded', 'succeeded', 'succeeded'] },
+    async play(trip) {
+      const { claude } = trip.town;
+      await submit(trip, 1);
+      claude.finish(undefined, (_request, index) => (index === 1 ? OVERLOADED : 'succeeded'));
+      await until(trip, 'the first files', () => shows(trip, /Done with errors/) && filesOf(trip) === 2);
+      await press(
+        trip,
+        /Retry 1 failed · [^"]+/,
+        () => claude.batches().length > 1 || shows(trip, /attempt 2/),
+      );
+      await claude.waitFor('the retry', () => claude.batches().length > 1, PATIENCE_MS);
+      claude.finish();
+      await until(trip, 'all done', () => shows(trip, /3 done/) && filesOf(trip) === 4);
+    },
+  },
+  {
+    name: 'two message batches',
+    env: { MAX_BATCH_REQUESTS: '2' },
+    expected: { sent: once, closings: 1, statuses: ['succeeded', 'succeeded', 'succeeded'] },
+    async play(trip) {
+      await submit(trip, 2);
+      trip.town.claude.finish();
+      await until(trip, 'done', () => shows(trip, /3 done/) && filesOf(trip) === 2);
+    },
+  },
+  {
+    name: 'a cancel',
+    env: {},
+    expected: { sent: once, closings: 1, statuses: ['canceled', 'canceled', 'canceled'] },
+    async play(trip) {
+      const { claude } = trip.town;
+      await submit(trip, 1);
+      await until(trip, 'in progress', () => shows(trip, /"Cancel"/));
+      await press(trip, /Cancel/, () => shows(trip, /Cancelling|Cancelled/));
+      const isCanceling = () => claude.batches().every(({ status }) => status === 'canceling');
+      await claude.waitFor('the cancel', isCanceling, PATIENCE_MS);
+      claude.finish();
+      await until(trip, 'cancelled', () => shows(trip, /Cancelled/) && filesOf(trip) === 2);
+    },
+  },
+];
+
+/** The bot's messages in the thread. */
+export function repliesTo({ town, channel, start }: Trip): Message[] {
+  return town.replies({ channel, start });
+}
+
+async function submit(trip: Trip, batches: number): Promise<void> {
+  const { claude } = trip.town;
+  await press(trip, /Submit/, () => shows(trip, /In progress|Checking|Submitting|with Anthropic/));
+  await claude.waitFor('the message batches', () => claude.batches().length >= batches, PATIENCE_MS);
+}
+
+/** Presses until it shows: a click while the bot is down fails, and the person clicks again. */
+async function press(trip: Trip, label: RegExp, isTaken: () => boolean): Promise<void> {
+  const { slack } = trip.town;
+  const button = new RegExp(`"text":"(${label.source})"`);
+  const card = () => repliesTo(trip).find((message) => button.test(shown(message)));
+  while (!isTaken()) {
+    const found = await slack.waitFor(`a button ${label}`, () => isTaken() || card(), PATIENCE_MS);
+    if (found === true) return;
+    const text = button.exec(shown(found))?.[1] ?? '';
+    await trip.by.click(found, text).catch(() => {});
+    await slack.waitFor('a change', () => isTaken() || undefined, 1500).catch(() => {});
+  }
+}
+
+async function until({ town }: Trip, what: string, isSo: () => boolean): Promise<void> {
+  await town.slack.waitFor(what, () => isSo() || undefined, PATIENCE_MS);
+}
+
+function shows(trip: Trip, words: RegExp): boolean {
+  return repliesTo(trip).some((message) => words.test(shown(message)));
+}
+
+function filesOf(trip: Trip): number {
+  return repliesTo(trip).flatMap(({ files }) => files).length;
+}
