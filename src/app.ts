@@ -11,6 +11,7 @@ import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
 import { createHistory } from './jobs/history.ts';
 import { createLocks } from './jobs/locks.ts';
+import { createLookout, startLooking } from './jobs/lookout.ts';
 import { createModelList } from './jobs/model-list.ts';
 import { noticeKey } from './jobs/notice-key.ts';
 import { poll } from './jobs/poll.ts';
@@ -89,6 +90,7 @@ export async function startApp({
     background,
     edits: createEditAllowance(config.cardEditsPerMinute),
     memory: createTickMemory(),
+    lookout: createLookout(clock.now()),
     notifier: createNotifier({ slack, files, mayFetch }),
     locks: createLocks(),
     history: createHistory({ store, clock }),
@@ -101,7 +103,8 @@ export async function startApp({
       paths: jobPaths(config.dataDir),
     },
   };
-  await noticeKey(jobs);
+  // Before anybody can press anything: a copy that was put back may not know what was sent since.
+  await startLooking(jobs, await noticeKey(jobs));
   const me = await slack.call(true, (client) => client.auth.test());
   const inbox = createInbox({
     store,

@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import type { History } from './history.ts';
 import type { Locks } from './locks.ts';
+import type { Lookout } from './lookout.ts';
 import type { ModelList } from './model-list.ts';
 import type { TickMemory } from './tick-memory.ts';
 
@@ -26,6 +27,7 @@ export interface Deps {
   history: History;
   edits: EditAllowance;
   memory: TickMemory;
+  lookout: Lookout;
   background: Background;
   options: JobOptions;
 }

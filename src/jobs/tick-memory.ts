@@ -5,9 +5,11 @@ export interface TickMemory {
   shown: Map<string, { look: string; at: number }>;
   /** By message batch: when Anthropic was last asked for it alone. */
   askedAt: Map<string, number>;
+  /** By Anthropic's id: when a message batch without a record was last asked about. */
+  strangerAskedAt: Map<string, number>;
 }
 
 /** @returns a memory of nothing */
 export function createTickMemory(): TickMemory {
-  return { shown: new Map(), askedAt: new Map() };
+  return { shown: new Map(), askedAt: new Map(), strangerAskedAt: new Map() };
 }
