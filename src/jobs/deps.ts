@@ -9,7 +9,6 @@ import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import type { History } from './history.ts';
 import type { Locks } from './locks.ts';
-import type { Lookout } from './lookout.ts';
 import type { ModelList } from './model-list.ts';
 import type { TickMemory } from './tick-memory.ts';
 
@@ -41,6 +40,12 @@ export interface JobOptions {
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs: number;
   paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
+}
+
+/** The look at Anthropic that is made once after each start, see lookout.ts. */
+export interface Lookout {
+  startedAt: number;
+  isDone: boolean;
 }
 
 /** Starts work that nobody waits for; failures are logged, and the next tick takes the work up again. */

@@ -2,13 +2,7 @@
 import { type RemoteBatch, totalRequests } from '../core/batch.ts';
 import { ServiceError } from '../core/errors.ts';
 import { JOB_MOVES, type JobState } from '../core/job.ts';
-import type { Deps } from './deps.ts';
-
-/** What is known of this process's look. */
-export interface Lookout {
-  startedAt: number;
-  isDone: boolean;
-}
+import type { Deps, Lookout } from './deps.ts';
 
 /** Jobs that are older than this time may have message batches that the look did not reach; kept as milliseconds. */
 export const OUT_OF_REACH = 'anthropic-list-out-of-reach';
