@@ -2,6 +2,7 @@
 import { formatDollars } from '../src/core/pricing.ts';
 import { findJob } from '../src/jobs/find-job.ts';
 import { submitJob } from '../src/jobs/submit.ts';
+import { submitAnyway } from '../src/jobs/submit-anyway.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
@@ -9,11 +10,20 @@ export const submit = defineCommand({
   name: 'submit',
   summary: 'Send a draft to Anthropic, at the price on its card',
   words: ['JOB'],
-  options: {},
+  options: {
+    anyway: {
+      hint: 'yes',
+      summary: 'although it is held back because it may be at Anthropic already',
+      choices: ['yes'],
+    },
+  },
   examples: ['/batch submit #42'],
-  async run({ words: [ref = ''], actor, jobs }) {
+  async run({ words: [ref = ''], options, actor, jobs }) {
     const found = await findJob(jobs, actor, ref);
-    const job = await submitJob(jobs, { jobId: found.id, revision: null, by: actor.userId });
+    const job =
+      options.anyway === undefined
+        ? await submitJob(jobs, { jobId: found.id, revision: null, by: actor.userId })
+        : await submitAnyway(jobs, found, actor.userId);
     const price = job.report?.estimate
       ? ` It costs ${formatDollars(job.report.estimate.batchHighMicros)} at most.`
       : '';

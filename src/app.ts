@@ -12,6 +12,7 @@ import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
 import { createHistory } from './jobs/history.ts';
 import { createLocks } from './jobs/locks.ts';
+import { createLookout, startLooking } from './jobs/lookout.ts';
 import { createModelList } from './jobs/model-list.ts';
 import { noticeKey } from './jobs/notice-key.ts';
 import { poll } from './jobs/poll.ts';
@@ -112,6 +113,7 @@ export async function startApp({
     alarm,
     edits: createEditAllowance(config.cardEditsPerMinute),
     memory: createTickMemory(),
+    lookout: createLookout(clock.now()),
     notifier,
     locks: createLocks(),
     history: createHistory({ store, clock }),
@@ -124,7 +126,8 @@ export async function startApp({
       paths: jobPaths(config.dataDir),
     },
   };
-  await noticeKey(jobs);
+  // Before anybody can press anything: a copy that was put back may not know what was sent since.
+  await startLooking(jobs, await noticeKey(jobs));
   const me = await slack.call(true, (client) => client.auth.test());
   const inbox = createInbox({
     store,

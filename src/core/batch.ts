@@ -13,7 +13,8 @@ export type BatchState =
 /** Allowed moves; everything else is refused by the store. */
 export const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
   // ready again with a notice: Anthropic could not be asked
-  ready: ['ready', 'submitting', 'refused'],
+  // in need of a person: it may have been sent in a time that a restored copy knows nothing of
+  ready: ['ready', 'submitting', 'refused', 'needs-human'],
   submitting: ['running', 'ready', 'refused', 'needs-human'],
   'needs-human': ['running', 'ready', 'refused'],
   running: ['running', 'ended', 'lost'],

@@ -21,7 +21,8 @@ export type JobState =
 export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
   // straight to running: a watched message batch is neither read nor submitted here
   building: ['draft', 'failed', 'discarded', 'running'],
-  draft: ['building', 'submitting', 'discarded'],
+  // a draft all the same, with a word about what was found
+  draft: ['draft', 'building', 'submitting', 'discarded'],
   submitting: ['running', 'canceling', 'draft', 'done'],
   // submitting again: the results of a message batch show that it was not ours
   running: ['canceling', 'done', 'submitting'],

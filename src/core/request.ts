@@ -31,6 +31,11 @@ export function seqOfNumberedId(jobId: string, customId: string): number | null 
   return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : null;
 }
 
+/** @returns the job's key inside a custom_id that is numbered as ours are, or null when it is not one */
+export function jobIdOfNumberedId(customId: string): string | null {
+  return /^([a-z0-9]{10})-[1-9]\d{0,14}$/.exec(customId)?.[1] ?? null;
+}
+
 /** @returns the params of a request that asks one rendered prompt. */
 export function promptParams(settings: Settings, prompt: string): JsonObject {
   return {

@@ -19,6 +19,8 @@ const TIME_LIMITS_MS: Record<TaskName, number> = {
   checkRetry: 5 * MINUTE,
   send: 15 * MINUTE,
   collect: 60 * MINUTE,
+  sampleIds: 2 * MINUTE,
+  findPart: MINUTE,
   count: 5 * MINUTE,
   export: 15 * MINUTE,
   remove: MINUTE,
@@ -50,6 +52,8 @@ export function createJobData(options: {
     checkRetry: task('checkRetry'),
     send: task('send'),
     collect: task('collect'),
+    sampleIds: task('sampleIds'),
+    findPart: task('findPart'),
     count: task('count'),
     export: task('export'),
     remove: task('remove'),
@@ -61,7 +65,7 @@ function lostError(name: TaskName, cause: WorkerLost): Error {
   if (name === 'send') {
     return new ServiceError('anthropic', 'unknown', 'worker-lost', 'The sending process ended.', { cause });
   }
-  if (name === 'collect') {
+  if (name === 'collect' || name === 'sampleIds') {
     return new ServiceError('anthropic', 'unknown', 'worker-lost', 'The collecting process ended.', {
       cause,
     });

@@ -67,15 +67,16 @@ export function createWorkerPool(size: number, setup: Setup): WorkerPool {
 
   return {
     run(task, input, timeoutMs) {
-      const before = lastOfJob.get(input.jobId) ?? Promise.resolve();
+      const key = 'jobId' in input ? input.jobId : input.remoteId;
+      const before = lastOfJob.get(key) ?? Promise.resolve();
       const result = before.then(() => runNow(task, input, timeoutMs));
       const settled = result.then(
         () => {},
         () => {},
       );
-      lastOfJob.set(input.jobId, settled);
+      lastOfJob.set(key, settled);
       void settled.then(() => {
-        if (lastOfJob.get(input.jobId) === settled) lastOfJob.delete(input.jobId);
+        if (lastOfJob.get(key) === settled) lastOfJob.delete(key);
       });
       return result;
     },

@@ -9,9 +9,11 @@ import { checkRetry } from './check-retry.ts';
 import { collect } from './collect.ts';
 import { count } from './count.ts';
 import { exportResults } from './export.ts';
+import { findPart } from './find-part.ts';
 import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
 import { type JobPaths, jobPaths } from './paths.ts';
 import { type Answer, type Call, type Setup, type TaskName, type Tasks, toWire } from './protocol.ts';
+import { sampleIds } from './sample-ids.ts';
 import { send } from './send.ts';
 
 type Handlers = { [Name in TaskName]: (input: Tasks[Name]['input']) => Promise<Tasks[Name]['output']> };
@@ -33,6 +35,8 @@ function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
       withFile(input.jobId, (file) => send(file, input, (body) => createBatch(anthropic, body))),
     collect: (input) =>
       withFile(input.jobId, (file) => collect(file, input, (id) => readResults(anthropic, id))),
+    sampleIds: ({ remoteId }) => sampleIds(remoteId, (id) => readResults(anthropic, id)),
+    findPart: (input) => withFile(input.jobId, (file) => findPart(file, input)),
     count: ({ jobId }) => withFile(jobId, count),
     export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
     async remove({ jobId }) {

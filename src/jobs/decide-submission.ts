@@ -2,6 +2,7 @@
 import { type Batch, totalRequests } from '../core/batch.ts';
 import { UserError } from '../core/errors.ts';
 import type { Deps } from './deps.ts';
+import { liftHold } from './hold.ts';
 import { recordSent, sendBatches, settleJob } from './send-batches.ts';
 import { showCard } from './show-card.ts';
 import { askFor } from './watch.ts';
@@ -35,6 +36,8 @@ export async function decideSubmission(deps: Deps, input: DecisionInput): Promis
 
 async function carryOut(deps: Deps, batch: Batch, decision: Decision): Promise<void> {
   if (decision === 'send-again') {
+    const job = await deps.store.job(batch.jobId);
+    if (job !== null) await liftHold(deps, job, [batch]);
     const set = { notice: null, candidates: null };
     await deps.store.moveBatch(batch.id, { from: ['needs-human'], to: 'ready', set });
   } else if (decision === 'give-up') {

@@ -27,6 +27,7 @@ export interface Deps {
   history: History;
   edits: EditAllowance;
   memory: TickMemory;
+  lookout: Lookout;
   background: Background;
   alarm: StorageAlarm;
   options: JobOptions;
@@ -41,6 +42,12 @@ export interface JobOptions {
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs: number;
   paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
+}
+
+/** The look at Anthropic that is made once after each start, see lookout.ts. */
+export interface Lookout {
+  startedAt: number;
+  isDone: boolean;
 }
 
 /** Starts work that nobody waits for; failures are logged, and the next tick takes the work up again. */

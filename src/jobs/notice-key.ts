@@ -9,15 +9,19 @@ const SETTING = 'anthropic-key-fingerprint';
 export const OTHER_KEY =
   'It was sent with another API key than the bot has now, so it cannot be asked about. It goes on at Anthropic; the operator of this bot can put the key back.';
 
-/** Remembers the key's fingerprint and warns the operator when it is a new one. */
-export async function noticeKey(deps: { store: Store; batchApi: BatchApi; log: Log }): Promise<void> {
+/**
+ * Remembers the key's fingerprint and warns the operator when it is a new one.
+ * @returns whether it is the key of the last start
+ */
+export async function noticeKey(deps: { store: Store; batchApi: BatchApi; log: Log }): Promise<boolean> {
   const { keyFingerprint } = deps.batchApi;
   const last = await deps.store.setting(SETTING);
-  if (last === keyFingerprint) return;
+  if (last === keyFingerprint) return true;
   if (last !== null)
     deps.log.warn(
       { last, now: keyFingerprint },
       'the Anthropic API key is another one than at the last start',
     );
   await deps.store.saveSetting(SETTING, keyFingerprint);
+  return false;
 }

@@ -6,6 +6,8 @@ import { cancelBatches } from './cancel.ts';
 import { collectResults } from './collect-results.ts';
 import { deliverMessage } from './deliver.ts';
 import type { Deps } from './deps.ts';
+import { followStrangers } from './follow-strangers.ts';
+import { keepLooking } from './lookout.ts';
 import { prepareDraft } from './prepare-draft.ts';
 import { reconcile } from './reconcile.ts';
 import { refreshBatches } from './refresh.ts';
@@ -33,8 +35,10 @@ export async function poll(deps: Deps): Promise<void> {
   }
   // One after the other, as they all wait for the same turn: a large body on its way holds up no other work.
   background.runUnlessBusy('reconcile', '', async () => {
+    await attempt('look', '', () => keepLooking(deps));
     for (const job of await store.jobsIn(['submitting', 'canceling']))
       await attempt('reconcile', job.id, () => reconcile(deps, job.id));
+    await attempt('strangers', '', () => followStrangers(deps));
   });
   await attempt('refresh', '', () => refreshBatches(deps));
   for (const job of await store.jobsIn(['canceling'])) {

@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { RetryChoice } from '../core/retry.ts';
 import type { Deps } from './deps.ts';
+import { refuseHeld } from './hold.ts';
 import { planRetry } from './plan-retry.ts';
 import { sendBatches } from './send-batches.ts';
 import { showCard } from './show-card.ts';
@@ -51,6 +52,7 @@ export async function retryJob(
       'Choose a model whose price is known: /batch retry … --model ID.',
     );
   }
+  await refuseHeld(deps, job);
   const submitted = await deps.store.moveJob(job.id, {
     from: ['done'],
     to: 'submitting',

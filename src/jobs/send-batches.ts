@@ -6,6 +6,7 @@ import { explain } from '../core/explain.ts';
 import type { Job, JobState } from '../core/job.ts';
 import { NO_OVERRIDES } from '../core/retry.ts';
 import type { Deps } from './deps.ts';
+import { findHold } from './hold.ts';
 import { showCard } from './show-card.ts';
 
 /** One create call at a time for the API key keeps the watermark meaningful. */
@@ -26,7 +27,7 @@ export async function sendBatches(deps: Deps, jobId: string): Promise<void> {
 }
 
 /** The batches of this attempt; planned here so that a crash between Submit and this is no loss. */
-async function planned(deps: Deps, job: Job): Promise<Batch[]> {
+export async function planned(deps: Pick<Deps, 'store' | 'newId'>, job: Job): Promise<Batch[]> {
   const existing = await deps.store.batchesOf(job.id);
   const current = ofAttempt(existing, job);
   if (current.some((batch) => batch.state !== 'refused')) return current;
@@ -53,6 +54,12 @@ async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
   if ((await deps.store.job(job.id))?.state !== 'submitting') return false;
   if (await isAnotherUnsettled(deps, batch)) {
     await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'ready', set: { notice: WAITING } });
+    return false;
+  }
+  const hold = await findHold(deps, job, [batch]);
+  if (hold !== null) {
+    const notice = `${hold.error.message} ${hold.error.next}`;
+    await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'ready', set: { notice } });
     return false;
   }
   const watermark = await askWatermark(deps, job, batch);
@@ -191,7 +198,7 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
   await deps.store.moveJob(jobId, {
     from: ['submitting'],
     to: 'running',
-    set: { notice: refused?.notice ?? null },
+    set: { notice: refused?.notice ?? job.notice },
   });
 }
 

@@ -3,6 +3,7 @@ import { UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import { notADraft } from './change-draft.ts';
 import type { Deps } from './deps.ts';
+import { refuseHeld } from './hold.ts';
 import { sendBatches } from './send-batches.ts';
 import { showCard } from './show-card.ts';
 
@@ -38,6 +39,7 @@ export async function submitJob(deps: Deps, input: SubmitInput): Promise<Job> {
       'Press Edit on its card and choose a model whose price is known.',
     );
   }
+  await refuseHeld(deps, job);
   const submitted = await deps.store.moveJob(job.id, {
     from: ['draft'],
     to: 'submitting',

@@ -7,9 +7,11 @@ export interface TickMemory {
   askedAt: Map<string, number>;
   /** Before this time, in UTC milliseconds, Slack takes no more uploads. */
   uploadsFrom: number;
+  /** By Anthropic's id: when a message batch without a record was last asked about. */
+  strangerAskedAt: Map<string, number>;
 }
 
 /** @returns a memory of nothing */
 export function createTickMemory(): TickMemory {
-  return { shown: new Map(), askedAt: new Map(), uploadsFrom: 0 };
+  return { shown: new Map(), askedAt: new Map(), strangerAskedAt: new Map(), uploadsFrom: 0 };
 }

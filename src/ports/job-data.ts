@@ -7,6 +7,7 @@ import type { Preview } from '../core/request.ts';
 import type { ResultsFormat } from '../core/results-file.ts';
 import type { Overrides, RetryChoice } from '../core/retry.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../core/settings.ts';
+import type { UnsentPart } from '../core/stranger.ts';
 import type { Tally } from '../core/tally.ts';
 
 export interface JobData {
@@ -20,6 +21,10 @@ export interface JobData {
   send(input: SendInput): Promise<RemoteBatch>;
   /** Stores the results of a message batch; again is harmless. @throws ServiceError */
   collect(input: CollectInput): Promise<CollectReport>;
+  /** @returns some custom_ids of the results of any message batch. @throws ServiceError */
+  sampleIds(input: { remoteId: string }): Promise<string[]>;
+  /** @returns the position of the part that all these custom_ids are rows of; null when none is */
+  findPart(input: FindPartInput): Promise<number | null>;
   count(input: { jobId: string }): Promise<Tally>;
   /** Writes a results file. */
   export(input: ExportInput): Promise<{ bytes: number }>;
@@ -110,6 +115,12 @@ export interface CollectReport {
   malformed: number;
   /** Results whose custom_id is none of this message batch's. */
   foreign: number;
+}
+
+export interface FindPartInput {
+  jobId: string;
+  customIds: string[];
+  parts: UnsentPart[];
 }
 
 export interface ExportInput {

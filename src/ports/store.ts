@@ -3,6 +3,7 @@ import type { Batch, BatchState } from '../core/batch.ts';
 import type { PastRun } from '../core/eta.ts';
 import type { Job, JobState, NewJob } from '../core/job.ts';
 import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/messages.ts';
+import type { Stranger } from '../core/stranger.ts';
 
 /** Control data. Every move names the states it expects and answers null when the row is in none of them. */
 export interface Store {
@@ -37,6 +38,13 @@ export interface Store {
   batchesIn(states: BatchState[]): Promise<Batch[]>;
   knownRemoteIds(ids: string[]): Promise<string[]>;
   moveBatch(id: string, move: BatchMove): Promise<Batch | null>;
+
+  /** Message batches at Anthropic that the bot has no record of; one that was stored before stays as it is. */
+  saveStrangers(strangers: Stranger[], keyFingerprint: string): Promise<void>;
+  /** Those of this API key of which it is not known yet whose they are, the oldest first. */
+  openStrangers(keyFingerprint: string): Promise<Stranger[]>;
+  /** It is known whose it is. */
+  closeStranger(remoteId: string, at: number): Promise<void>;
 
   /** Adds a message we owe to a conversation, unless its key is there; @returns the stored one. */
   oweMessage(message: Pick<OwedMessage, 'key' | 'jobId' | 'kind' | 'detail'>): Promise<OwedMessage>;

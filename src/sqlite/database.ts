@@ -93,6 +93,14 @@ export interface OwedMessageTable {
   error: string | null;
 }
 
+export interface StrangerTable {
+  remote_id: string;
+  requests: number;
+  created_at: number;
+  key_fingerprint: string;
+  closed_at: number | null;
+}
+
 interface SettingTable {
   name: string;
   value: string;
@@ -106,4 +114,5 @@ export interface ControlDatabase {
   upload: UploadTable;
   owed_message: OwedMessageTable;
   setting: SettingTable;
+  stranger: StrangerTable;
 }

@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   '0003-setting': { up: addSetting },
   '0004-unsure-batch': { up: addUnsureBatch },
   '0005-attempt': { up: addAttempt },
+  '0006-stranger': { up: addStranger },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -148,4 +149,15 @@ async function addAttempt(db: Kysely<unknown>): Promise<void> {
       .addColumn('attempt', 'integer', (column) => column.notNull().defaultTo(1))
       .execute();
   await db.schema.alterTable('job').addColumn('retry', 'text').execute();
+}
+
+async function addStranger(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('stranger')
+    .addColumn('remote_id', 'text', (column) => column.primaryKey())
+    .addColumn('requests', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('key_fingerprint', 'text', (column) => column.notNull())
+    .addColumn('closed_at', 'bigint')
+    .execute();
 }

@@ -8,6 +8,7 @@ import { createJobs } from './jobs.ts';
 import type { OnProblem } from './json-column.ts';
 import { createOwedMessages } from './owed-messages.ts';
 import { createSettings } from './settings.ts';
+import { createStrangers } from './strangers.ts';
 import { createUploads } from './uploads.ts';
 
 /** @returns the store over an open, migrated database of any dialect; `close` closes that database. */
@@ -19,6 +20,7 @@ export function createStore(db: Kysely<ControlDatabase>, onProblem: OnProblem): 
     ...createBatches(db, onProblem),
     ...createOwedMessages(db, onProblem),
     ...createSettings(db),
+    ...createStrangers(db),
     close: () => db.destroy(),
   };
 }

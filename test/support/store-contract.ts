@@ -8,6 +8,7 @@ import { jobContract } from './store-contract/jobs.ts';
 import type { OpenStore } from './store-contract/open.ts';
 import { owedMessageContract } from './store-contract/owed-messages.ts';
 import { settingContract } from './store-contract/settings.ts';
+import { strangerContract } from './store-contract/strangers.ts';
 import { uploadContract } from './store-contract/uploads.ts';
 
 /**
@@ -24,5 +25,6 @@ export function describeStore(name: string, open: OpenStore): void {
     uploadContract(open);
     owedMessageContract(open);
     settingContract(open);
+    strangerContract(open);
   });
 }

@@ -30,6 +30,8 @@ export interface WorldOptions {
 }
 
 export interface World extends AsyncDisposable {
+  /** DATA_DIR of the bot. */
+  dataDir: string;
   slack: SlackSim;
   claude: BatchesSim;
   ana: Person;
@@ -123,6 +125,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   await startBot();
 
   const world: World = {
+    dataDir,
     slack,
     claude,
     ana,
