@@ -14,8 +14,11 @@ test('every fault at every call', async () => {
   const began = Date.now();
   const cells = CELLS.filter(({ call, fault }) => `${call}: ${fault}`.includes(ONLY));
   const wrong: Record<string, string[]> = {};
+  let played = 0;
   async function play(cell: Cell): Promise<void> {
     const found = await playCell(cell);
+    played += 1;
+    if (played % 50 === 0) console.log(`${played} of ${cells.length} cells after ${seconds(began)} s`);
     if (found.length === 0) return;
     wrong[`${cell.call}: ${cell.fault}`] = found;
     console.log(`${cell.call}: ${cell.fault}: ${found.join('; ')}`);
@@ -30,3 +33,7 @@ test('every fault at every call', async () => {
   report({ id: 'R4', did: `${cells.length} cells of fault and call`, came, tookMs: Date.now() - began });
   expect(wrong).toEqual({});
 });
+
+function seconds(sinceMs: number): number {
+  return Math.round((Date.now() - sinceMs) / 1000);
+}
