@@ -41,13 +41,18 @@ export function isLockedOut(code: string): boolean {
   return LOCKED_OUT.has(code);
 }
 
+/** Of HTTP, where a proxy may answer in Slack's place: it gave up on a call that Slack may have performed. */
+function isUnsureStatus(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 499;
+}
+
 /** @returns the failure as ours; an error that is not Slack's comes back as unknown */
 export function toServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof WebAPIRateLimitedError) return failure('busy', 'ratelimited', error.retryAfter * 1000);
   if (error instanceof WebAPIPlatformError) return platformFailure(String(error.data.error));
   if (error instanceof WebAPIHTTPError)
-    return failure(error.statusCode >= 500 ? 'unknown' : 'refused', `http-${error.statusCode}`);
+    return failure(isUnsureStatus(error.statusCode) ? 'unknown' : 'refused', `http-${error.statusCode}`);
   if (error instanceof WebAPIRequestError && isUnreachable(error))
     return failure('busy', 'unreachable', 2000);
   return failure('unknown', error instanceof WebAPIRequestError ? 'no-answer' : 'unexpected');

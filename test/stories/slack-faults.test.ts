@@ -53,6 +53,7 @@ const METHODS = [
 const FAULTS: [string, Omit<Fault, 'method'>][] = [
   ['answers 429', { kind: 'rate-limited', retryAfterSeconds: 1 }],
   ['answers 500', { kind: 'status', status: 500 }],
+  ['answers 408 for a proxy', { kind: 'status', status: 408 }],
   ['answers ratelimited with status 200', { kind: 'error', error: 'ratelimited' }],
   ['drops the connection before', { kind: 'reset-before' }],
   ['drops the connection after', { kind: 'reset-after' }],
@@ -227,10 +228,15 @@ describe('an answer to one person', () => {
 });
 
 describe('the start', () => {
-  it.each(['auth.test', 'apps.connections.open'])('survives a %s that fails at first', async (method) => {
+  it.each([
+    ['auth.test', 500],
+    ['auth.test', 408],
+    ['apps.connections.open', 500],
+    ['apps.connections.open', 408],
+  ])('survives a %s that answers %i at first', async (method, status) => {
     await using world = await openWorld();
     await world.stopBot();
-    world.slack.faults.add({ method, kind: 'status', status: 500, times: 2 });
+    world.slack.faults.add({ method, kind: 'status', status, times: 2 });
     await world.startBot();
     await world.ana.command(world.marketing, '/batch list');
     await world.whisper(world.ana, 'no jobs here yet');

@@ -37,8 +37,6 @@ export interface World extends AsyncDisposable {
   ana: Person;
   ben: Person;
   marketing: Channel;
-  /** The bot's own folder. */
-  dataDir: string;
   /** Every line the bot logged. */
   logLines: string[];
   /** What the bot was started with last. */
@@ -131,7 +129,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ana,
     ben,
     marketing,
-    dataDir,
     logLines,
     env: () => variables,
     startBot,

@@ -34,7 +34,8 @@ export function createCallLog(now: () => number, onChange: () => void): CallLog 
   const problems: string[] = [];
 
   function isCreated(call: Omit<Call, 'atMs'>): boolean {
-    const isDone = call.status === 200 || call.fault === 'status-after';
+    // A page in place of the call performs nothing, whatever its status.
+    const isDone = (call.status === 200 && call.fault !== 'html') || call.fault === 'status-after';
     return call.method === 'POST' && call.path === CREATE_PATH && isDone;
   }
 

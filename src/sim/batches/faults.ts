@@ -9,10 +9,11 @@ export const FAULT_KINDS = {
   'reset-after': 'performed, then the connection is reset',
   hang: 'performed, never answered',
   'hang-before': 'read to its end, neither performed nor answered',
+  'half-open': 'not read, not performed, never answered; the connection stays',
   delay: 'performed and answered, late',
-  cut: 'results end early, as if they were complete',
-  drop: 'results stop with a reset connection',
-  stall: 'results stop, the connection stays',
+  cut: 'the answer ends early, as if it were complete',
+  drop: 'the answer stops with a reset connection',
+  stall: 'the answer stops, the connection stays',
 } as const;
 
 export interface Fault {
@@ -28,7 +29,7 @@ export interface Fault {
   message?: string;
   /** Before anything is answered. */
   delayMs?: number;
-  /** Where results end, for cut, drop and stall; a line number is a line boundary. */
+  /** Where the answer ends, for cut, drop and stall: results at once, others in the middle when not given. A line number is a line boundary of results. */
   cutAtByte?: number;
   cutAtLine?: number;
 }
@@ -36,6 +37,8 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Those that have hits left. */
+  waiting(): Fault[];
   /** Takes the first fault that fits a call. */
   take(method: string, path: string): Fault | undefined;
 }
@@ -49,6 +52,7 @@ export function createFaults(): Faults {
     clear() {
       waiting = [];
     },
+    waiting: () => waiting.map(({ fault }) => fault),
     take(method, path) {
       const found = waiting.find(
         // search() and not test(): a pattern with the g flag would remember where it stopped.

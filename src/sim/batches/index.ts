@@ -71,7 +71,7 @@ export async function startBatches(options: BatchesOptions = {}): Promise<Batche
     apiKey: apiKeys[0] ?? DEFAULT_KEY,
     calls: log.calls,
     problems: log.problems,
-    faults: { add: faults.add, clear: faults.clear },
+    faults,
     batches: () => [...store.all],
     batch,
     finish(id, decide) {

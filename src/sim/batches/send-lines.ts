@@ -1,4 +1,4 @@
-// Streams lines with back-pressure; a fault ends, breaks or stalls them on the way.
+// Sends an answer, lines with back-pressure; a fault ends, breaks or stalls it on the way.
 import type { ServerResponse } from 'node:http';
 import type { Lines } from './answer.ts';
 import type { Fault } from './faults.ts';
@@ -23,8 +23,25 @@ export async function sendLines(
     left -= part.length;
     if (!isFree) await drained(response);
   }
-  if (ending?.kind === 'stall') return;
-  if (ending?.kind !== 'drop') return void response.end();
+  await finish(response, ending?.kind);
+}
+
+/** Sends a short answer. @param fault as for lines; without a place it ends in the middle */
+export async function sendText(
+  response: ServerResponse,
+  text: string,
+  fault: Fault | undefined,
+): Promise<void> {
+  const ending = fault && ENDINGS.includes(fault.kind) ? fault : undefined;
+  if (ending === undefined) return void response.end(text);
+  const bytes = Buffer.from(text);
+  response.write(bytes.subarray(0, ending.cutAtByte ?? Math.floor(bytes.length / 2)));
+  await finish(response, ending.kind);
+}
+
+async function finish(response: ServerResponse, ending: Fault['kind'] | undefined): Promise<void> {
+  if (ending === 'stall') return;
+  if (ending !== 'drop') return void response.end();
   await flushed(response);
   response.destroy();
 }

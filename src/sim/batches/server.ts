@@ -12,7 +12,7 @@ import { createRandom, randomText } from './random.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { World } from './route.ts';
 import { findRoute } from './routes.ts';
-import { sendLines } from './send-lines.ts';
+import { sendLines, sendText } from './send-lines.ts';
 
 export interface ServerParts {
   apiKeys: readonly string[];
@@ -71,6 +71,7 @@ async function serve(
     request.socket.resetAndDestroy();
     return;
   }
+  if (fault?.kind === 'half-open') return void parts.log.record(noted);
   const body = await readBody(request, mostBytes(path)).catch((error: unknown) => {
     parts.log.record(noted);
     throw error;
@@ -89,7 +90,7 @@ async function serve(
   if (fault?.kind === 'hang') return;
   response.writeHead(status, { ...headers, ...answer.headers });
   if ('lines' in answer) await sendLines(response, answer, fault);
-  else response.end(answer.body);
+  else await sendText(response, answer.body, fault);
 }
 
 const CREATE = 'POST /v1/messages/batches';

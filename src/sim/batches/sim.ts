@@ -1,7 +1,7 @@
 // What the stand-in offers to tests and the demo.
 import type { AnswerRequest, DecideOutcome, SimBatch } from './batch.ts';
 import type { Call } from './calls.ts';
-import type { Fault } from './faults.ts';
+import type { Faults } from './faults.ts';
 import type { Params } from './json.ts';
 import type { Oddities } from './oddities.ts';
 
@@ -32,7 +32,7 @@ export interface BatchesSim extends AsyncDisposable {
   calls: Call[];
   /** What a client did that the real API would resent. */
   problems: string[];
-  faults: { add(fault: Fault): void; clear(): void };
+  faults: Pick<Faults, 'add' | 'clear' | 'waiting'>;
   /** Oldest first. */
   batches(): SimBatch[];
   /** @throws when there is none */

@@ -6,13 +6,14 @@ export const FAULT_KINDS = {
   'reset-before': 'drop the connection, do nothing',
   'reset-after': 'do what was asked, then drop the connection',
   hang: 'do what was asked, never answer',
-  'hang-before': 'do nothing, never answer',
+  'half-open': 'do nothing, never answer; the connection stays',
   'rate-limited': '429 with Retry-After',
   html: '200 with a web page',
   error: '200 with {ok:false,error}',
   delay: 'only late, by delayMs',
-  truncate: 'downloads: announce all bytes, send half, drop the connection',
-  'wrong-length': 'downloads: a complete answer with half the bytes',
+  truncate: 'do what was asked, announce the whole answer, send half, drop the connection',
+  stall: 'do what was asked, announce the whole answer, send half, then nothing; the connection stays',
+  'wrong-length': 'do what was asked, answer with the first half as if it were complete',
   redirect: 'downloads: 302 to the sign-in page',
 } as const;
 
@@ -33,6 +34,8 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Those that have hits left. */
+  waiting(): Fault[];
   /** The fault for this call, if one is due; counts it as used. */
   take(method: string): Fault | undefined;
 }
@@ -47,6 +50,7 @@ export function createFaults(): Faults {
     clear() {
       due = [];
     },
+    waiting: () => due.map(({ fault }) => fault),
     take(method) {
       const found = due.find(({ fault }) =>
         typeof fault.method === 'string' ? fault.method === method : fault.method.test(method),

@@ -1,5 +1,6 @@
 // The one HTTP server on 127.0.0.1: Web API, response URLs, uploads, downloads, sockets.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { insteadOf, isUnperformed, late, send } from './answer.ts';
 import { answerCall } from './api/front.ts';
 import type { RateLimiter } from './api/rate-limit.ts';
 import type { SocketTransport } from './delivery/socket.ts';
@@ -53,26 +54,24 @@ async function route(
   response.writeHead(404, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Slack</title>');
 }
 
-function respond(
+async function respond(
   workspace: Workspace,
   request: IncomingMessage,
   response: ServerResponse,
   pathname: string,
   body: string,
-): void {
+): Promise<void> {
   const fault = workspace.faults.take('response-url');
-  if (fault?.kind === 'reset-before') return void request.socket.destroy();
-  if (fault?.kind === 'hang-before') {
-    noteUnanswered(workspace, 'response-url', fault);
+  await late(fault);
+  if (fault !== undefined && isUnperformed(fault)) {
+    if (fault.kind === 'half-open') noteUnanswered(workspace, 'response-url', fault);
+    send(request, response, insteadOf(fault) ?? { status: 500, headers: {}, body: '' }, fault);
     return;
   }
-  if (fault?.kind === 'status') return void response.writeHead(fault.status ?? 500).end();
   if (request.headers.authorization !== undefined) workspace.problem('response_url: token sent to it');
   if (!(request.headers['content-type'] ?? '').startsWith('application/json')) {
     workspace.problem('response_url: the body is not sent as application/json');
   }
   const answer = takeResponse(workspace, pathname.slice('/response/'.length), parseJson(body));
-  if (fault?.kind === 'hang') return;
-  if (fault?.kind === 'reset-after') request.socket.destroy();
-  else response.writeHead(answer.status, { 'content-type': 'text/html' }).end(answer.body);
+  send(request, response, { ...answer, headers: { 'content-type': 'text/html' } }, fault);
 }

@@ -69,17 +69,33 @@ describe('faults', () => {
     ['reset-after', 1],
     ['hang', 1],
     ['hang-before', 0],
+    ['half-open', 0],
+    ['cut', 1],
+    ['drop', 1],
+    ['stall', 1],
   ] as const)('%s leaves %i message batches', async (kind, count) => {
     await using sim = await openSim();
     sim.faults.add({ ...create, kind });
     const request = { requests: [{ custom_id: 'a', params: PARAMS }] };
-    const failed = sim.client.messages.batches.create(request, { timeout: 200 });
+    const failed = sim.client.messages.batches.create(request, { signal: AbortSignal.timeout(200) });
     await expect(failed).rejects.toThrow();
     if (kind.startsWith('reset')) await expect(failed).rejects.toBeInstanceOf(APIConnectionError);
     expect(sim.batches()).toHaveLength(count);
     expect(sim.calls.map(({ fault }) => fault)).toEqual([kind]);
     await sim.client.messages.batches.create(request);
     expect(sim.problems).toHaveLength(count);
+  });
+
+  it('performed by nobody are no first of two, also with status 200', async () => {
+    await using sim = await openSim();
+    sim.faults.add({ ...create, kind: 'html', status: 200 });
+    expect(sim.faults.waiting()).toHaveLength(1);
+    const request = { requests: [{ custom_id: 'a', params: PARAMS }] };
+    await sim.client.messages.batches.create(request).catch(() => {});
+    expect(sim.faults.waiting()).toEqual([]);
+    await sim.client.messages.batches.create(request);
+    expect(sim.batches()).toHaveLength(1);
+    expect(sim.problems).toEqual([]);
   });
 
   it('carry what a limit says', async () => {

@@ -130,10 +130,20 @@ test('faults: lost answers are performed, refused ones are not', async () => {
     retryConfig: { retries: 0 },
   });
   await expect(impatient.chat.postMessage({ channel: general.id, text: 'hang' })).rejects.toThrow();
-  slack.faults.add({ method: 'chat.postMessage', kind: 'hang-before' });
-  await expect(impatient.chat.postMessage({ channel: general.id, text: 'never' })).rejects.toThrow();
+  for (const kind of ['truncate', 'stall', 'wrong-length', 'half-open'] as const) {
+    slack.faults.add({ method: 'chat.postMessage', kind });
+    await expect(impatient.chat.postMessage({ channel: general.id, text: kind }), kind).rejects.toThrow();
+  }
+  expect(slack.faults.waiting()).toEqual([]);
   await post('fine');
-  expect(slack.messages(general).map(({ text }) => text)).toEqual(['after', 'hang', 'fine']);
+  expect(slack.messages(general).map(({ text }) => text)).toEqual([
+    'after',
+    'hang',
+    'truncate',
+    'stall',
+    'wrong-length',
+    'fine',
+  ]);
   expect(slack.calls.map(({ fault, ok }) => `${fault ?? ''} ${ok}`.trim())).toEqual([
     'reset-before false',
     'reset-after true',
@@ -142,7 +152,10 @@ test('faults: lost answers are performed, refused ones are not', async () => {
     'error false',
     'rate-limited false',
     'hang true',
-    'hang-before false',
+    'truncate true',
+    'stall true',
+    'wrong-length true',
+    'half-open false',
     'true',
   ]);
 });

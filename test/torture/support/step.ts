@@ -41,13 +41,14 @@ export function environmentOf({ called, name }: Step): Environment {
 /** Orders a call to be left without an answer. Resolves when it came; at once never, for a write. */
 export async function untilCalled({ slack, claude }: Town, { called, what, nth, side }: Step): Promise<void> {
   if (called === null) return new Promise(() => {});
-  const kind = side === 'before' ? 'hang-before' : 'hang';
   const lets = { kind: 'delay', delayMs: 1, times: nth - 1 } as const;
   if (called === 'slack') {
+    const kind = side === 'before' ? 'half-open' : 'hang';
     if (nth > 1) slack.faults.add({ method: what, ...lets });
     slack.faults.add({ method: what, kind });
     await slack.waitFor(what, () => slack.calls.some(({ fault }) => fault === kind), 120_000);
   } else {
+    const kind = side === 'before' ? 'hang-before' : 'hang';
     const [method, path = ''] = what.split(' ');
     const target = { method: method as 'GET' | 'POST', path: new RegExp(`^${path.replace('ID', '[^/]+')}$`) };
     if (nth > 1) claude.faults.add({ ...target, ...lets });

@@ -1,5 +1,6 @@
 // The door of the Web API: every call passes here for faults, token, scopes, limits and arguments.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, insteadOf, isUnperformed, late, rateLimited, send } from '../answer.ts';
 import type { Fault } from '../faults.ts';
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../json.ts';
@@ -8,12 +9,6 @@ import { readArguments, readFields } from './arguments.ts';
 import { ApiError, type Method, requireScope } from './method.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { METHODS } from './registry.ts';
-
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
 
 /**
  * Answers one call of `/api/<method>`.
@@ -30,22 +25,18 @@ export async function answerCall(
   const name = new URL(request.url ?? '/', workspace.url).pathname.slice('/api/'.length);
   const at = workspace.now();
   const fault = workspace.faults.take(name);
-  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  const broken = fault === undefined ? undefined : answerBroken(fault);
-  const isSilent = fault?.kind === 'reset-before' || fault?.kind === 'hang-before';
-  if (isSilent || broken !== undefined) {
-    const error = fault?.error ?? fault?.kind ?? 'fault';
-    workspace.journal.calls.push({ method: name, args: {}, at, ok: false, error, fault: fault?.kind ?? '' });
+  await late(fault);
+  if (fault !== undefined && isUnperformed(fault)) {
+    const { kind, error = kind } = fault;
+    workspace.journal.calls.push({ method: name, args: {}, at, ok: false, error, fault: kind });
     workspace.changes.notify();
-    if (fault?.kind === 'reset-before') request.socket.destroy();
-    if (broken !== undefined) write(response, broken);
+    send(request, response, insteadOf(fault) ?? NOTHING, fault);
     return;
   }
-  const answer = await perform(workspace, limiter, request, name, body, at, fault);
-  if (fault?.kind === 'hang') return;
-  if (fault?.kind === 'reset-after') request.socket.destroy();
-  else write(response, answer);
+  send(request, response, await perform(workspace, limiter, request, name, body, at, fault), fault);
 }
+
+const NOTHING: Answer = { status: 500, headers: {}, body: '' };
 
 async function perform(
   workspace: Workspace,
@@ -128,41 +119,4 @@ function checkToken(
     workspace.problem(`${name}: called with the team_id of another workspace`);
     throw new ApiError('team_access_not_granted');
   }
-}
-
-function rateLimited(seconds: number): Answer {
-  return {
-    status: 429,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': String(seconds) },
-    body: JSON.stringify({ ok: false, error: 'ratelimited' }),
-  };
-}
-
-/** The answer of a fault that does nothing else. */
-function answerBroken(fault: Fault): Answer | undefined {
-  const json = { 'content-type': 'application/json; charset=utf-8' };
-  switch (fault.kind) {
-    case 'status':
-      return { status: fault.status ?? 500, headers: { 'content-type': 'text/plain' }, body: '' };
-    case 'rate-limited':
-      return rateLimited(fault.retryAfterSeconds ?? 1);
-    case 'html':
-      return {
-        status: 200,
-        headers: { 'content-type': 'text/html' },
-        body: '<!DOCTYPE html><title>Slack</title>',
-      };
-    case 'error':
-      return {
-        status: 200,
-        headers: json,
-        body: JSON.stringify({ ok: false, error: fault.error ?? 'internal_error' }),
-      };
-    default:
-      return undefined;
-  }
-}
-
-function write(response: ServerResponse, answer: Answer): void {
-  response.writeHead(answer.status, answer.headers).end(answer.body);
 }

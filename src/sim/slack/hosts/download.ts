@@ -1,6 +1,7 @@
 // The file host: gives bytes to who may have them, and a sign-in page to everyone else.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
+import { late } from '../answer.ts';
 import type { Fault } from '../faults.ts';
 import { contentSize, type FileContent, type SimFile, streamContent } from '../file.ts';
 import { appSeesFile, type Workspace } from '../workspace.ts';
@@ -17,7 +18,7 @@ export async function giveDownload(
 ): Promise<void> {
   const address = new URL(request.url ?? '/', workspace.url);
   const fault = workspace.faults.take('file-download');
-  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  await late(fault);
   if (fault !== undefined && answerBroken(workspace, fault, request, response)) return;
   if (address.searchParams.has('token')) workspace.problem('file download: token in the address');
   if (
@@ -62,13 +63,15 @@ function answerBroken(
       request.socket.destroy();
       return true;
     case 'hang':
-    case 'hang-before':
+    case 'half-open':
       noteUnanswered(workspace, 'file-download', fault);
       return true;
     default:
       return false;
   }
 }
+
+const CUTS: Fault['kind'][] = ['truncate', 'reset-after', 'wrong-length', 'stall'];
 
 function sendContent(
   request: IncomingMessage,
@@ -78,7 +81,7 @@ function sendContent(
   fault: Fault | undefined,
 ): void {
   const size = contentSize(content);
-  const isCut = fault?.kind === 'truncate' || fault?.kind === 'reset-after' || fault?.kind === 'wrong-length';
+  const isCut = fault !== undefined && CUTS.includes(fault.kind);
   const half = Math.floor(size / 2);
   response.writeHead(200, {
     'content-type': file.mimetype,
@@ -99,7 +102,7 @@ function sendContent(
       if (left > 0) return;
       source.destroy();
       if (fault?.kind === 'wrong-length') response.end();
-      else request.socket.destroy();
+      else if (fault?.kind !== 'stall') request.socket.destroy();
     });
   });
 }

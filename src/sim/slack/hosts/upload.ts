@@ -1,5 +1,6 @@
 // The upload address of an external upload: takes the bytes once, without a token.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, insteadOf, isUnperformed, late, send } from '../answer.ts';
 import type { Workspace } from '../workspace.ts';
 import { readFirstPart } from './multipart.ts';
 import { noteUnanswered } from './unanswered.ts';
@@ -11,26 +12,22 @@ export async function takeUpload(
   response: ServerResponse,
 ): Promise<void> {
   const fault = workspace.faults.take('file-upload');
+  if (fault?.kind === 'half-open') return noteUnanswered(workspace, 'file-upload', fault);
   if (fault?.kind === 'reset-before') {
     request.socket.destroy();
     return;
   }
   const body = await readBytes(request);
-  if (fault?.kind === 'hang-before') return noteUnanswered(workspace, 'file-upload', fault);
-  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-  if (fault?.kind === 'status') return finish(response, fault.status ?? 500, 'failed');
-  if (fault?.kind === 'rate-limited') {
-    response.setHeader('retry-after', String(fault.retryAfterSeconds ?? 1));
-    return finish(response, 429, 'ratelimited');
+  await late(fault);
+  if (fault !== undefined && isUnperformed(fault)) {
+    send(request, response, insteadOf(fault) ?? text(500, 'failed'), fault);
+    return;
   }
-  if (fault?.kind === 'html') return finish(response, 200, '<!DOCTYPE html><title>Slack</title>');
-  const isLost = fault?.kind === 'hang' || fault?.kind === 'reset-after';
+  const isLost = fault !== undefined && fault.kind !== 'delay';
   const refusal = receive(workspace, request, body, isLost);
   workspace.changes.notify();
-  if (fault?.kind === 'hang') return noteUnanswered(workspace, 'file-upload', fault);
-  if (fault?.kind === 'reset-after') request.socket.destroy();
-  else if (refusal === undefined) finish(response, 200, `OK - ${body.length}`);
-  else finish(response, refusal.status, refusal.text);
+  if (fault?.kind === 'hang') noteUnanswered(workspace, 'file-upload', fault);
+  send(request, response, text(refusal?.status ?? 200, refusal?.text ?? `OK - ${body.length}`), fault);
 }
 
 function receive(
@@ -69,6 +66,6 @@ export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function finish(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+function text(status: number, body: string): Answer {
+  return { status, headers: { 'content-type': 'text/plain' }, body };
 }

@@ -1,0 +1,101 @@
+// One job whose results break off on the way, once, and what was wrong with what people got in the end.
+import { parse } from 'csv-parse/sync';
+import type { BatchesOptions, Params } from '../../../src/sim/batches/index.ts';
+import type { Message } from '../../../src/sim/slack/index.ts';
+import { openWorld, problemsOf, shown, type World } from '../../support/world.ts';
+import type { Chance } from './random.ts';
+
+export interface Cut {
+  kind: 'cut' | 'drop' | 'stall';
+  /** Where among all bytes, 0 to 1. */
+  at: number;
+}
+
+const KINDS = ['cut', 'drop', 'stall'] as const;
+const PATIENCE_MS = 240_000;
+
+/** @returns cuts of each kind in turn, at places that the seed says */
+export function cutsBy(chance: Chance, count: number): Cut[] {
+  return Array.from({ length: count }, (_, index) => ({
+    kind: KINDS[index % KINDS.length] ?? 'cut',
+    at: chance.below(1e9) / 1e9,
+  }));
+}
+
+export interface CutOptions {
+  rows: number;
+  /** null: nothing breaks off. */
+  cut: Cut | null;
+  oddities?: NonNullable<BatchesOptions['oddities']>;
+}
+
+/** Plays one job to its end. @returns what is not as it must be; empty when all is well */
+export async function playCut({ rows, cut, oddities = {} }: CutOptions): Promise<string[]> {
+  await using world = await openWorld({ batches: { answer: echo, oddities } });
+  try {
+    const { claude, ana } = world;
+    const names = Array.from({ length: rows }, (_, index) => `row${index + 1}`);
+    const start = await world.drop('rows.csv', `name\n${names.join('\n')}\n`, 'Say {{name}}');
+    const draft = await patiently(world, 'the draft', () =>
+      world.replies(start).find((message) => shown(message).includes('"Submit"')),
+    );
+    await ana.click(draft, 'Submit');
+    await patiently(world, 'the message batch', () => claude.batches().length === 1);
+    await patiently(world, 'the running card', () =>
+      world.replies(start).find((message) => shown(message).includes('In progress')),
+    );
+    claude.finish();
+    if (cut !== null) {
+      const cutAtByte = Math.floor(cut.at * (await resultsBytes(world)));
+      claude.faults.add({ path: /results$/, kind: cut.kind, cutAtByte });
+    }
+    const closing = await patiently(world, 'the files', () =>
+      world.replies(start).find(({ files }) => files.length === 2),
+    );
+    const wrong = problemsOf(world);
+    if (claude.faults.waiting().length > 0) wrong.push('nothing broke off');
+    return [...wrong, ...wrongRows(world, closing, names)];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+/** Says what was asked, so that every answer shows whose it is. */
+function echo({ messages }: Params): string {
+  return JSON.stringify(messages).match(/row\d+/)?.[0] ?? '';
+}
+
+/** The length is the same at each read, whatever the order of the lines. */
+async function resultsBytes({ claude }: World): Promise<number> {
+  const [batch] = claude.batches();
+  const answer = await fetch(`${claude.url}/v1/messages/batches/${batch?.id}/results`, {
+    headers: { 'x-api-key': claude.apiKey, 'anthropic-version': '2023-06-01' },
+  });
+  return (await answer.arrayBuffer()).byteLength;
+}
+
+async function patiently<T>(world: World, what: string, probe: () => T | undefined | false): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
+    const found = await world.slack.waitFor(what, probe, 400).catch(() => undefined);
+    if (found !== undefined) return found;
+    await world.tick();
+    world.advance(20_000);
+  }
+  return world.slack.waitFor(what, probe, 100);
+}
+
+function wrongRows({ slack }: World, closing: Message, names: readonly string[]): string[] {
+  const id = closing.files.find(({ name }) => name.endsWith('.csv'))?.id ?? '';
+  const rows = parse(slack.fileContent(id), { columns: true }) as {
+    name: string;
+    status: string;
+    response: string;
+  }[];
+  if (rows.length !== names.length) return [`${rows.length} rows instead of ${names.length}`];
+  const bad = rows.find(
+    ({ name, status, response }, index) =>
+      name !== names[index] || status !== 'succeeded' || response.replace(/[^row\d]/g, '') !== name,
+  );
+  return bad === undefined ? [] : [`a row is not as it must be: ${JSON.stringify(bad)}`];
+}
