@@ -18,6 +18,8 @@ export interface SlackCaller {
 }
 
 const TIMEOUT_MS = 15_000;
+/** For the SDK to say by itself that its time is over. */
+const GRACE_MS = 1000;
 /** Waits longer than this are left to the next tick. */
 const LONGEST_WAIT_MS = 30_000;
 const WAITS = 5;
@@ -44,7 +46,7 @@ export function createSlackCaller(token: string, apiUrl: string, log: Log): Slac
       let repeats = 0;
       for (let waited = 0; ; ) {
         try {
-          return await perform(client);
+          return await inTime(perform(client));
         } catch (raw) {
           const error = toServiceError(raw);
           if (error.kind === 'busy' && waited < waits && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS) {
@@ -60,6 +62,23 @@ export function createSlackCaller(token: string, apiUrl: string, log: Log): Slac
       }
     },
   };
+}
+
+/**
+ * The SDK's own limit can be lost once the headers are there: a body that never ends would then be waited for as long as
+ * fetch likes, which is five minutes.
+ */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    const late = new ServiceError('slack', 'unknown', 'timeout', 'Slack did not answer in time.');
+    timer = setTimeout(() => reject(late), TIMEOUT_MS + GRACE_MS);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Runs a call whose refusal changes nothing, e.g. a reaction that is there already. */
