@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { ServiceError } from '../core/errors.ts';
 
 const STALL_MS = 30_000;
+/** How the upload host begins its answer when it has the bytes: `OK - <bytes>`. */
+const TAKEN = 'OK';
 /** Fewer and larger reads: a third of the time of Node's own 64 KB. */
 const READ_BYTES = 1024 * 1024;
 
@@ -19,16 +21,19 @@ export async function postFile(url: string, path: string, bytes: number): Promis
     headers: { 'content-type': 'application/octet-stream', 'content-length': bytes },
     timeout: STALL_MS,
   });
-  const answer = new Promise<number>((resolve, reject) => {
+  const answer = new Promise<{ status: number; words: string }>((resolve, reject) => {
     request.once('error', reject);
     request.once('timeout', () => request.destroy(new Error('stalled')));
     request.once('response', (response) => {
-      response.resume();
-      response.once('end', () => resolve(response.statusCode ?? 0));
+      let words = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        words = (words + text).slice(0, TAKEN.length);
+      });
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, words }));
       response.once('error', reject);
     });
   });
-  const [status] = await Promise.all([
+  const [{ status, words }] = await Promise.all([
     answer,
     pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), request),
   ]).catch((cause: unknown) => {
@@ -37,6 +42,7 @@ export async function postFile(url: string, path: string, bytes: number): Promis
       cause,
     });
   });
-  if (status !== 200)
+  // Anything else with status 200, such as the page of a proxy, leaves a file without bytes.
+  if (status !== 200 || words !== TAKEN)
     throw new ServiceError('slack', 'unknown', `upload-http-${status}`, 'Slack did not take the file.');
 }

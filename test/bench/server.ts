@@ -36,7 +36,12 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     });
   // Hashed only when asked: it would cost the taker more than the giver.
   const hash = searchParams.has('hash') ? createHash('sha256') : null;
-  for await (const chunk of request) hash?.update(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    hash?.update(chunk);
+  }
+  if (path === '/upload') return void response.end(`OK - ${bytes}`);
   if (path.endsWith('files.getUploadURLExternal'))
     return answer(response, { ok: true, upload_url: `${origin()}/upload`, file_id: 'F0BENCH' });
   if (path.endsWith('files.completeUploadExternal'))
