@@ -64,14 +64,16 @@ function hasWhatIsOwed({ state }: Job, { kind }: OwedMessage): boolean {
 async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Promise<void> {
   const detail = detailOf(owed);
   const place = detail.place ?? (await threadOf(deps, view.job));
-  if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
-  const attempts = owed.attempts + 1;
-  if (attempts > ATTEMPTS) {
+  const isUnsure = owed.state === 'posting';
+  if (isUnsure && !(await isAbsent(deps, owed, place, view.now))) return;
+  // Counted is what Slack did not take: a bot that was stopped on the way has not tried in vain.
+  const attempts = owed.attempts + (isUnsure ? 1 : 0);
+  if (attempts >= ATTEMPTS) {
     await move(deps, owed, 'given-up', {});
     return;
   }
   await move(deps, owed, 'owed', { attempts, attemptedAt: view.now, fileIds: [] });
-  if (attempts > ATTEMPTS_WITH_FILES && owed.kind === 'closing') {
+  if (attempts >= ATTEMPTS_WITH_FILES && owed.kind === 'closing') {
     await move(deps, owed, 'posting', { attemptedAt: view.now });
     const { ts } = await deps.notifier.postClosing(view, place, owed.key);
     await move(deps, owed, 'posted', { ts });
@@ -133,7 +135,7 @@ async function recordDeliveryFailure(
     await deps.store.moveOwedMessage(owed.key, {
       from: ['owed'],
       to: 'owed',
-      set: { dueAt: now, error: error.code },
+      set: { dueAt: now, attempts: current.attempts + 1, error: error.code },
     });
   } else if (isUploading) {
     const dueAt = now + (error.retryAfterMs ?? PAUSE_MS);
@@ -141,7 +143,7 @@ async function recordDeliveryFailure(
     await deps.store.moveOwedMessage(owed.key, {
       from: ['owed'],
       to: 'owed',
-      set: { dueAt, attempts: owed.attempts, error: error.code },
+      set: { dueAt, error: error.code },
     });
   } else {
     await recordFailure(deps, current, error, now);

@@ -4,6 +4,11 @@ import type { Reply } from './views/reply.ts';
 
 const TIMEOUT_MS = 15_000;
 
+/** A proxy's page comes with status 200 as well; Slack says `ok`, or JSON. */
+function isPage(words: string): boolean {
+  return words.trimStart().startsWith('<');
+}
+
 export type Respond = (url: string, reply: Reply | { delete_original: true }) => Promise<void>;
 
 /**
@@ -28,8 +33,7 @@ export function createRespond({ mayPost, log }: { mayPost: (url: string) => bool
           redirect: 'error',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });
-        await answer.body?.cancel();
-        if (answer.ok) return;
+        if (answer.ok && !isPage(await answer.text())) return;
         log.warn({ status: answer.status, attempt }, 'a reply was not taken');
       } catch (error) {
         log.error({ attempt }, 'a reply could not be sent', error);

@@ -1,11 +1,14 @@
 // The short version of the kill torture: a few kills at random moments, and everything is there once.
 import { expect, it } from 'vitest';
+import { startBot } from '../torture/support/bot-process.ts';
 import { JOURNEYS, type Journey } from '../torture/support/journey.ts';
 import { playWithKills } from '../torture/support/kill-run.ts';
 import { createChance } from '../torture/support/random.ts';
 import type { Step } from '../torture/support/step.ts';
 import { killAtEach, recordSteps } from '../torture/support/step-run.ts';
 import { stopUnderLoad } from '../torture/support/stop-run.ts';
+import { openTown } from '../torture/support/town.ts';
+import { judge } from '../torture/support/verdict.ts';
 
 it('killed five times over eight jobs, the bot loses nothing, buys nothing twice and says nothing twice', async () => {
   const chance = createChance();
@@ -49,6 +52,22 @@ it('killed between a draft and its card, the bot shows the card after its start'
   };
   const outcome = await killAtEach(journeyAt(0), [afterDraft], 1);
   expect(outcome).toEqual({ steps: 1, unreached: [], wrongs: [] });
+}, 120_000);
+
+it('killed three times while it uploads the results, the bot still hands over the files', async () => {
+  await using town = await openTown({ settleSeconds: 1 });
+  town.slack.faults.add({ method: 'file-upload', kind: 'hang', times: 3 });
+  let bot = await startBot(town.env);
+  const wish = await town.wish(0);
+  for (const count of [1, 2, 3]) {
+    const uploads = () => town.slack.calls.filter(({ fault }) => fault === 'hang').length;
+    await town.slack.waitFor('an upload', () => uploads() === count || undefined, 60_000);
+    await bot.kill();
+    bot = await startBot(town.env);
+  }
+  await wish.done;
+  await bot.stop();
+  expect(judge(town, [wish], 0)).toMatchObject({ lost: 0, twicePosted: 0, problems: [] });
 }, 120_000);
 
 it('stopped in the middle of jobs, one of them without an answer, the bot ends in time and loses nothing', async () => {
