@@ -10,7 +10,7 @@ export interface LongWrite {
   rollback(): void;
 }
 
-const ROWS_PER_TRANSACTION = 5000;
+const ROWS_PER_TRANSACTION = 25_000;
 
 /** Begins the first transaction. @param rowsPerTransaction Infinity: all or nothing */
 export function beginLongWrite(file: JobFile, rowsPerTransaction = ROWS_PER_TRANSACTION): LongWrite {

@@ -11,6 +11,7 @@ import type { ExportInput } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
 import { type JoinedRow, joinedRows } from './joined-rows.ts';
 import { sourceColumns, type TableFacts } from './rows.ts';
+import { createUsageReader } from './usage-shapes.ts';
 
 const MISSING = 'No result came back for this request.';
 
@@ -41,6 +42,7 @@ export function* csvLines(file: JobFile, facts: TableFacts, input: ExportInput):
 export function* jsonlLines(file: JobFile, facts: TableFacts, input: ExportInput): Generator<string> {
   const { columns, readyMade } = facts;
   const idOf = customIdOf(facts, input);
+  const usageOf = createUsageReader(file);
   for (const row of joinedRows(file, input.isPartial)) {
     const cells = JSON.parse(row.cells) as Json[];
     const source = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
@@ -51,7 +53,7 @@ export function* jsonlLines(file: JobFile, facts: TableFacts, input: ExportInput
       error: row.status === null ? { type: 'missing', message: MISSING } : errorOf(row),
       stop_reason: row.stop_reason,
       model: row.model,
-      usage: row.usage === null ? null : (JSON.parse(row.usage) as Json),
+      usage: usageOf(row),
       attempt: row.attempt,
       source: readyMade ? (cells[1] ?? null) : source,
     });

@@ -40,7 +40,8 @@ function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
     count: ({ jobId }) => withFile(jobId, count),
     export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
     async remove({ jobId }) {
-      for (const path of ['', '-wal', '-shm']) rmSync(paths.jobFile(jobId) + path, { force: true });
+      for (const path of ['', '-journal', '-wal', '-shm'])
+        rmSync(paths.jobFile(jobId) + path, { force: true });
       rmSync(paths.folder(jobId), { recursive: true, force: true });
       return null;
     },
