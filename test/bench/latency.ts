@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { type Message, type SlackSim, startSlack } from '../../src/sim/slack/index.ts';
@@ -14,6 +15,8 @@ import { type Figure, p99 } from './table.ts';
 
 const ROWS = 1_000_000;
 const PATIENCE_MS = 15 * 60_000;
+/** Twenty commands a second: a whole company, and not so many that answering them is all that is measured. */
+const PAUSE_MS = 50;
 /** A draft that is ready, a job that Anthropic has, results that are attached. */
 const STAGES = ['draft', 'submit', 'results'] as const;
 
@@ -69,7 +72,10 @@ async function play(slack: SlackSim, bot: ChildProcess, csv: string): Promise<Fi
     const acks: number[] = [];
     let isOver = false;
     const asking = (async () => {
-      while (!isOver) acks.push((await ana.command(channel, '/batch list')).ackMs);
+      while (!isOver) {
+        acks.push((await ana.command(channel, '/batch list')).ackMs);
+        await sleep(PAUSE_MS);
+      }
     })();
     const made = await work();
     isOver = true;
