@@ -1,27 +1,17 @@
 // A thousand jobs run for a day among other people's message batches, all in one process, both rate limits on.
 import { expect, it } from 'vitest';
 import { asksOf, editsOf, hasEnded, ours, startJobs } from '../support/crowd.ts';
-import { openWorld, problemsOf, type World } from '../support/world.ts';
+import { openWorld, problemsOf } from '../support/world.ts';
 import { startBot } from './support/bot-process.ts';
 import { report } from './support/report.ts';
 
 const JOBS = 1000;
 const FOREIGN = 300;
 const TICK_MS = 120_500;
-const DAY_TICKS = 700;
+/** With the hour in which the jobs start not a whole day: what is older than that expires at Anthropic. */
+const DAY_TICKS = 670;
 const END_TICKS = 200;
 const TICKS_ALONE = 30;
-
-/** The bot with all these jobs as a process of its own. @returns the most memory it held, in bytes */
-async function memoryAlone({ claude, env }: World): Promise<number> {
-  const from = claude.calls.length;
-  const bot = await startBot({ ...env(), POLL_SCHEDULE: '* * * * * *', LOG_LEVEL: 'info' });
-  const pages = () => claude.calls.slice(from).filter(({ path }) => path === '/v1/messages/batches').length;
-  await claude.waitFor('the ticks', () => pages() >= TICKS_ALONE || undefined, 120_000);
-  const bytes = bot.peakBytes();
-  await bot.stop();
-  return bytes;
-}
 
 it('a thousand jobs for a day, then all of them end', async () => {
   const began = Date.now();
@@ -45,9 +35,6 @@ it('a thousand jobs for a day, then all of them end', async () => {
     world.advance(TICK_MS);
   }
   for (let turn = 0; turn < DAY_TICKS; turn++) await tick();
-  await world.stopBot();
-  const alone = await memoryAlone(world);
-  await world.startBot();
   claude.finish();
   let endTicks = 0;
   while (!starts.every((start) => hasEnded(world, start)) && endTicks++ < END_TICKS) await tick();
@@ -63,7 +50,7 @@ it('a thousand jobs for a day, then all of them end', async () => {
   report({
     id: 'R12',
     did: `${JOBS} jobs for ${Math.round((DAY_TICKS * TICK_MS) / 3_600_000)} h among ${FOREIGN} foreign message batches`,
-    came: `${ended} ended once, at most ${mostPages} pages and ${mostSingles} singles a tick, ${inAMinute} edits a minute, ${ofOneCard} a card, ${busy} × 429 of Slack waited out, started in ${Math.round(startedMs / 1000)} s, ${endTicks} ticks to end, ${Math.round(alone / 1e6)} MB`,
+    came: `${ended} ended once, at most ${mostPages} pages and ${mostSingles} singles a tick, ${inAMinute} edits a minute, ${ofOneCard} a card, ${busy} × 429 of Slack waited out, started in ${Math.round(startedMs / 1000)} s, ${endTicks} ticks to end`,
     tookMs: Date.now() - began,
   });
   expect(ended).toBe(JOBS);
@@ -73,6 +60,26 @@ it('a thousand jobs for a day, then all of them end', async () => {
   expect(mostSingles).toBeLessThanOrEqual(3);
   expect(inAMinute).toBeLessThanOrEqual(50);
   expect(ofOneCard).toBeLessThanOrEqual(30);
-  expect(alone).toBeLessThanOrEqual(300e6);
   expect(problemsOf(world)).toEqual([]);
+});
+
+it('the memory of the bot alone while a thousand jobs run', async () => {
+  const began = Date.now();
+  await using world = await openWorld({ batches: { queueLimit: 1_000_000 } });
+  const { claude } = world;
+  await startJobs(world, JOBS);
+  await world.stopBot();
+  const from = claude.calls.length;
+  const bot = await startBot({ ...world.env(), POLL_SCHEDULE: '* * * * * *', LOG_LEVEL: 'info' });
+  const pages = () => claude.calls.slice(from).filter(({ path }) => path === '/v1/messages/batches').length;
+  await claude.waitFor('the ticks', () => pages() >= TICKS_ALONE || undefined, 180_000);
+  const [main = 0, ...workers] = bot.peakBytes().map((bytes) => Math.round(bytes / 1e6));
+  await bot.stop();
+  report({
+    id: 'R12',
+    did: `${JOBS} running jobs, ${TICKS_ALONE} ticks a second apart`,
+    came: `at most ${[main, ...workers].join(' + ')} MB`,
+    tookMs: Date.now() - began,
+  });
+  expect(main).toBeLessThanOrEqual(300);
 });

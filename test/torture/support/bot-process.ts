@@ -18,8 +18,8 @@ export interface BotProcess {
   kill(): Promise<void>;
   /** As an operator stops it. @returns its exit code and how long it took */
   stop(): Promise<{ code: number | null; tookMs: number }>;
-  /** @returns the most memory that it and its worker processes ever held, each counted alone, in bytes */
-  peakBytes(): number;
+  /** @returns the most memory that it and then each of its worker processes ever held, in bytes; what they share counts each time */
+  peakBytes(): number[];
 }
 
 /** Starts it and waits until it says that it is up. @throws when it ends instead */
@@ -51,8 +51,10 @@ export function launchBot(env: Environment, entry: Entry): BotProcess & { up: Pr
       return { code, tookMs: Date.now() - began };
     },
     peakBytes() {
-      const workers = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
-      return [child.pid, ...workers].reduce((sum: number, pid) => sum + peakOf(pid), 0);
+      const workers = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+        .split(' ')
+        .filter(Boolean);
+      return [child.pid, ...workers].map(peakOf);
     },
   };
 }
