@@ -1,5 +1,6 @@
 // The worker process: does one task at a time on job files, and ends with the process that started it.
 import { rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import type { Connection } from '../anthropic/connection.ts';
 import { createBatch } from '../anthropic/create.ts';
 import { readResults } from '../anthropic/results.ts';
@@ -56,6 +57,9 @@ async function answer(handlers: Handlers, call: Call): Promise<Answer> {
     return { id: call.id, error: toWire(error) };
   }
 }
+
+// Where the cores are few, whoever waits for an answer in Slack comes before a million rows.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 let handlers: Handlers | null = null;
 

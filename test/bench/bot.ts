@@ -12,7 +12,7 @@ export interface BotFigures {
   rssMb: number;
 }
 
-const WRITE_EVERY_MS = 5;
+const WRITE_EVERY_MS = 10;
 
 const config = readConfig(process.env);
 await startApp({ config, log: createLog({ level: 'error', secrets: [] }) });
