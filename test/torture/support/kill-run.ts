@@ -12,8 +12,14 @@ export interface KillOptions extends TownOptions {
   killWithinMs: number;
 }
 
-/** @returns the verdict; who waited in vain is told on the console */
-export async function playWithKills(chance: Chance, options: KillOptions): Promise<Verdict> {
+export interface KillOutcome {
+  verdict: Verdict;
+  /** The longest time that a card said “Checking with Anthropic”. */
+  unsureMs: number;
+}
+
+/** @returns what came of it; who waited in vain is told on the console */
+export async function playWithKills(chance: Chance, options: KillOptions): Promise<KillOutcome> {
   await using town = await openTown({ ...options, batches: { seed: chance.seed, ...options.batches } });
   const wishes: Wish[] = [];
   const stuck: unknown[] = [];
@@ -33,5 +39,8 @@ export async function playWithKills(chance: Chance, options: KillOptions): Promi
   // What would be posted or submitted once more is so by a later tick.
   await sleep((options.settleSeconds + 3) * 1000);
   await bot.stop();
-  return judge(town, wishes, stuck.length);
+  return {
+    verdict: judge(town, wishes, stuck.length),
+    unsureMs: Math.max(...wishes.map((wish) => wish.unsureMs())),
+  };
 }

@@ -28,6 +28,8 @@ export interface Wish {
   start: Message;
   /** Resolves when the card says done and the files are there. */
   done: Promise<void>;
+  /** The longest time that its card said “Checking with Anthropic”, so far. */
+  unsureMs(): number;
 }
 
 export interface Town extends AsyncDisposable {
@@ -92,6 +94,18 @@ export async function openTown({ settleSeconds, batches, slackDelayMs }: TownOpt
       replies(own).some((message) => shown(message).includes('3 done')) &&
       replies(own).some((message) => message.files.length === 2);
 
+    const isUnsure = () => replies(own).some((message) => shown(message).includes('Checking with Anthropic'));
+    let unsureMs = 0;
+
+    async function watchUnsure(): Promise<void> {
+      while (!isDone()) {
+        await slack.waitFor(`${label} end`, () => isUnsure() || isDone() || undefined, PATIENCE_MS);
+        const began = Date.now();
+        await slack.waitFor(`${label} answer`, () => !isUnsure() || undefined, PATIENCE_MS);
+        unsureMs = Math.max(unsureMs, Date.now() - began);
+      }
+    }
+
     async function seeThrough(by: Person): Promise<void> {
       // A click while the bot is down shows an error, and the person clicks again while the button is there.
       while (!isSent()) {
@@ -102,7 +116,9 @@ export async function openTown({ settleSeconds, batches, slackDelayMs }: TownOpt
       }
       await slack.waitFor(`${label} done`, () => isDone() || undefined, PATIENCE_MS);
     }
-    return { label, ...own, done: seeThrough(person) };
+    // Whoever waits in vain is told of by `done`.
+    watchUnsure().catch(() => {});
+    return { label, ...own, done: seeThrough(person), unsureMs: () => unsureMs };
   }
 
   return {
