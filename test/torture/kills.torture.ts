@@ -23,12 +23,11 @@ const portion = (count: number) => Math.ceil((count * PERCENT) / 100);
 
 async function play(id: string, what: string, options: KillOptions): Promise<Verdict> {
   const began = Date.now();
-  const { verdict, unsureMs } = await playWithKills(chance, options);
+  const { verdict, submittingMs } = await playWithKills(chance, options);
   const { lost, twiceSubmitted, twicePosted, stuck } = verdict;
-  const came = `${lost} lost, ${twiceSubmitted} submitted twice, ${twicePosted} posted twice, ${stuck} stuck, unsure for ${Math.round(unsureMs / 1000)} s at most`;
+  const came = `${lost} lost, ${twiceSubmitted} submitted twice, ${twicePosted} posted twice, ${stuck} stuck, submitting for ${Math.round(submittingMs / 1000)} s at most`;
   const did = `${what}: ${options.kills} kills over ${options.wishes} jobs`;
   report({ id, did, came, tookMs: Date.now() - began });
-  expect(unsureMs).toBeLessThanOrEqual((options.settleSeconds + 60) * 1000);
   return verdict;
 }
 

@@ -14,8 +14,8 @@ export interface KillOptions extends TownOptions {
 
 export interface KillOutcome {
   verdict: Verdict;
-  /** The longest time that a card said “Checking with Anthropic”. */
-  unsureMs: number;
+  /** The longest time that a card said that its job is being sent, or looked for at Anthropic; waiting behind others counts. */
+  submittingMs: number;
 }
 
 /** @returns what came of it; who waited in vain is told on the console */
@@ -41,6 +41,6 @@ export async function playWithKills(chance: Chance, options: KillOptions): Promi
   await bot.stop();
   return {
     verdict: judge(town, wishes, stuck.length),
-    unsureMs: Math.max(...wishes.map((wish) => wish.unsureMs())),
+    submittingMs: Math.max(...wishes.map((wish) => wish.submittingMs())),
   };
 }

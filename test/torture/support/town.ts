@@ -28,8 +28,8 @@ export interface Wish {
   start: Message;
   /** Resolves when the card says done and the files are there. */
   done: Promise<void>;
-  /** The longest time that its card said “Checking with Anthropic”, so far. */
-  unsureMs(): number;
+  /** The longest time that its card said that it is being sent, or looked for at Anthropic, so far. */
+  submittingMs(): number;
 }
 
 export interface Town extends AsyncDisposable {
@@ -94,15 +94,16 @@ export async function openTown({ settleSeconds, batches, slackDelayMs }: TownOpt
       replies(own).some((message) => shown(message).includes('3 done')) &&
       replies(own).some((message) => message.files.length === 2);
 
-    const isUnsure = () => replies(own).some((message) => shown(message).includes('Checking with Anthropic'));
-    let unsureMs = 0;
+    const isSubmitting = () =>
+      replies(own).some((message) => /Checking with|Submitting/.test(shown(message)));
+    let submittingMs = 0;
 
-    async function watchUnsure(): Promise<void> {
+    async function watchSubmitting(): Promise<void> {
       while (!isDone()) {
-        await slack.waitFor(`${label} end`, () => isUnsure() || isDone() || undefined, PATIENCE_MS);
+        await slack.waitFor(`${label} end`, () => isSubmitting() || isDone() || undefined, PATIENCE_MS);
         const began = Date.now();
-        await slack.waitFor(`${label} answer`, () => !isUnsure() || undefined, PATIENCE_MS);
-        unsureMs = Math.max(unsureMs, Date.now() - began);
+        await slack.waitFor(`${label} answer`, () => !isSubmitting() || undefined, PATIENCE_MS);
+        submittingMs = Math.max(submittingMs, Date.now() - began);
       }
     }
 
@@ -117,8 +118,8 @@ export async function openTown({ settleSeconds, batches, slackDelayMs }: TownOpt
       await slack.waitFor(`${label} done`, () => isDone() || undefined, PATIENCE_MS);
     }
     // Whoever waits in vain is told of by `done`.
-    watchUnsure().catch(() => {});
-    return { label, ...own, done: seeThrough(person), unsureMs: () => unsureMs };
+    watchSubmitting().catch(() => {});
+    return { label, ...own, done: seeThrough(person), submittingMs: () => submittingMs };
   }
 
   return {
