@@ -3,19 +3,10 @@ import { expect, test } from 'vitest';
 import { type KillOptions, playWithKills } from './support/kill-run.ts';
 import { createChance } from './support/random.ts';
 import { report } from './support/report.ts';
-import type { Verdict } from './support/verdict.ts';
+import { NOTHING_WRONG, type Verdict } from './support/verdict.ts';
 
 const chance = createChance();
 console.log(`TORTURE_SEED=${chance.seed}`);
-
-const NOTHING_WRONG: Verdict = {
-  lost: 0,
-  twiceSubmitted: 0,
-  twicePosted: 0,
-  stuck: 0,
-  corrupt: 0,
-  problems: [],
-};
 
 /** How much of it all: 100 for the whole. */
 const PERCENT = Number(process.env.TORTURE_PERCENT ?? 100);

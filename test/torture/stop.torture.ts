@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { report } from './support/report.ts';
 import { stopUnderLoad } from './support/stop-run.ts';
+import { NOTHING_WRONG } from './support/verdict.ts';
 
 test('stopped under load, with Slack and Anthropic slow', async () => {
   const began = Date.now();
@@ -18,14 +19,7 @@ test('stopped under load, with Slack and Anthropic slow', async () => {
   const did = `stopped under load: ${JSON.stringify(states)}`;
   report({ id: 'R15', did, came, tookMs: Date.now() - began });
   expect(lostAcks).toEqual([]);
-  expect(verdict).toEqual({
-    lost: 0,
-    twiceSubmitted: 0,
-    twicePosted: 0,
-    stuck: 0,
-    corrupt: 0,
-    problems: [],
-  });
+  expect(verdict).toEqual(NOTHING_WRONG);
   expect(code).toBe(0);
   expect(tookMs).toBeLessThan(10_000);
 });

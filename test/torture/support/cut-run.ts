@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import type { BatchesOptions, Params } from '../../../src/sim/batches/index.ts';
 import type { Message } from '../../../src/sim/slack/index.ts';
 import { openWorld, problemsOf, shown, type World } from '../../support/world.ts';
+import { patiently } from './patience.ts';
 import type { Chance } from './random.ts';
 
 export interface Cut {
@@ -12,7 +13,6 @@ export interface Cut {
 }
 
 const KINDS = ['cut', 'drop', 'stall'] as const;
-const PATIENCE_MS = 240_000;
 
 /** @returns cuts of each kind in turn, at places that the seed says */
 export function cutsBy(chance: Chance, count: number): Cut[] {
@@ -72,17 +72,6 @@ async function resultsBytes({ claude }: World): Promise<number> {
     headers: { 'x-api-key': claude.apiKey, 'anthropic-version': '2023-06-01' },
   });
   return (await answer.arrayBuffer()).byteLength;
-}
-
-async function patiently<T>(world: World, what: string, probe: () => T | undefined | false): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
-    const found = await world.slack.waitFor(what, probe, 400).catch(() => undefined);
-    if (found !== undefined) return found;
-    await world.tick();
-    world.advance(20_000);
-  }
-  return world.slack.waitFor(what, probe, 100);
 }
 
 function wrongRows({ slack }: World, closing: Message, names: readonly string[]): string[] {

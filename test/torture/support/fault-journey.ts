@@ -3,11 +3,10 @@ import { parse } from 'csv-parse/sync';
 import type { Message } from '../../../src/sim/slack/index.ts';
 import { openWorld, problemsOf, shown, type World } from '../../support/world.ts';
 import type { Cell } from './fault-cells.ts';
+import { patiently } from './patience.ts';
 
 const NAMES = ['Ann', 'Bo', 'Cy'];
 const CSV = `name\n${NAMES.join('\n')}\n`;
-/** Longer than all time limits of the bot one after the other. */
-const PATIENCE_MS = 150_000;
 
 /** Plays the cell. @returns what is not as it must be, in words; empty when all is well */
 export async function playCell(cell: Cell): Promise<string[]> {
@@ -96,18 +95,6 @@ function running(world: World, start: Message): Promise<Message> {
   return patiently(world, 'the running card', () =>
     world.replies(start).find((message) => shown(message).includes('In progress')),
   );
-}
-
-/** Waits; whenever nothing happens by itself, ticks and lets time pass, for as long as the bot's time limits need. */
-async function patiently<T>(world: World, what: string, probe: () => T | undefined | false): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
-    const found = await world.slack.waitFor(what, probe, 400).catch(() => undefined);
-    if (found !== undefined) return found;
-    await world.tick();
-    world.advance(20_000);
-  }
-  return world.slack.waitFor(what, probe, 100);
 }
 
 async function faultsOf(world: World, cell: Cell, start: Message): Promise<string[]> {
