@@ -12,7 +12,7 @@ it('results that break off at any byte end complete and in order', async () => {
   const cuts = cutsBy(chance, 8).filter(({ kind }) => kind !== 'stall');
   await inLanes(cuts.slice(0, 5), 2, async (cut) => {
     const found = await playCut({ rows: 500, cut });
-    wrong.push(...found.map((text) => `${cut.kind} at ${cut.at}: ${text}`));
+    wrong.push(...found.wrong.map((text) => `${cut.kind} at ${cut.at}: ${text}`));
   });
   expect(wrong).toEqual([]);
 }, 240_000);

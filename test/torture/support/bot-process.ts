@@ -50,13 +50,17 @@ export function launchBot(env: Environment, entry: Entry): BotProcess & { up: Pr
       const [code] = (await gone) as [number | null];
       return { code, tookMs: Date.now() - began };
     },
-    peakBytes() {
-      const workers = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
-        .split(' ')
-        .filter(Boolean);
-      return [child.pid, ...workers].map(peakOf);
-    },
+    peakBytes: () => [child.pid, ...childrenOf(child.pid)].map(peakOf),
   };
+}
+
+/** @returns the most memory that any child of this process ever held, in bytes: the workers of a bot that runs in it */
+export function peakOfWorkers(): number {
+  return Math.max(...childrenOf(process.pid).map(peakOf));
+}
+
+function childrenOf(pid: number | undefined): string[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
 }
 
 function peakOf(pid: number | string | undefined): number {

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import type { BatchesOptions, Params } from '../../../src/sim/batches/index.ts';
 import type { Message } from '../../../src/sim/slack/index.ts';
 import { openWorld, problemsOf, shown, type World } from '../../support/world.ts';
+import { peakOfWorkers } from './bot-process.ts';
 import { patiently } from './patience.ts';
 import type { Chance } from './random.ts';
 
@@ -29,35 +30,45 @@ export interface CutOptions {
   oddities?: NonNullable<BatchesOptions['oddities']>;
 }
 
-/** Plays one job to its end. @returns what is not as it must be; empty when all is well */
-export async function playCut({ rows, cut, oddities = {} }: CutOptions): Promise<string[]> {
-  await using world = await openWorld({ batches: { answer: echo, oddities } });
-  try {
-    const { claude, ana } = world;
-    const names = Array.from({ length: rows }, (_, index) => `row${index + 1}`);
-    const start = await world.drop('rows.csv', `name\n${names.join('\n')}\n`, 'Say {{name}}');
-    const draft = await patiently(world, 'the draft', () =>
-      world.replies(start).find((message) => shown(message).includes('"Submit"')),
-    );
-    await ana.click(draft, 'Submit');
-    await patiently(world, 'the message batch', () => claude.batches().length === 1);
-    await patiently(world, 'the running card', () =>
-      world.replies(start).find((message) => shown(message).includes('In progress')),
-    );
-    claude.finish();
-    if (cut !== null) {
-      const cutAtByte = Math.floor(cut.at * (await resultsBytes(world)));
-      claude.faults.add({ path: /results$/, kind: cut.kind, cutAtByte });
-    }
-    const closing = await patiently(world, 'the files', () =>
-      world.replies(start).find(({ files }) => files.length === 2),
-    );
-    const wrong = problemsOf(world);
-    if (claude.faults.waiting().length > 0) wrong.push('nothing broke off');
-    return [...wrong, ...wrongRows(world, closing, names)];
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+export interface CutOutcome {
+  /** What is not as it must be; empty when all is well. */
+  wrong: string[];
+  /** The most memory that a worker ever held, in bytes. */
+  workerBytes: number;
+}
+
+/** Plays one job to its end. */
+export async function playCut(options: CutOptions): Promise<CutOutcome> {
+  await using world = await openWorld({ batches: { answer: echo, oddities: options.oddities ?? {} } });
+  const wrong = await wrongIn(world, options).catch((error: unknown) => [
+    error instanceof Error ? error.message : String(error),
+  ]);
+  return { wrong, workerBytes: peakOfWorkers() };
+}
+
+async function wrongIn(world: World, { rows, cut, oddities = {} }: CutOptions): Promise<string[]> {
+  const { claude, ana } = world;
+  const names = Array.from({ length: rows }, (_, index) => `row${index + 1}`);
+  const start = await world.drop('rows.csv', `name\n${names.join('\n')}\n`, 'Say {{name}}');
+  const draft = await patiently(world, 'the draft', () =>
+    world.replies(start).find((message) => shown(message).includes('"Submit"')),
+  );
+  await ana.click(draft, 'Submit');
+  await patiently(world, 'the message batch', () => claude.batches().length === 1);
+  await patiently(world, 'the running card', () =>
+    world.replies(start).find((message) => shown(message).includes('In progress')),
+  );
+  claude.finish();
+  if (cut !== null) {
+    const cutAtByte = Math.floor(cut.at * (await resultsBytes(world)));
+    claude.faults.add({ path: /results$/, kind: cut.kind, cutAtByte });
   }
+  const closing = await patiently(world, 'the files', () =>
+    world.replies(start).find(({ files }) => files.length === 2),
+  );
+  const wrong = problemsOf(world);
+  if (claude.faults.waiting().length > 0) wrong.push('nothing broke off');
+  return [...wrong, ...wrongRows(world, closing, names, oddities.unknownType ? 1 : 0)];
 }
 
 /** Says what was asked, so that every answer shows whose it is. */
@@ -74,7 +85,8 @@ async function resultsBytes({ claude }: World): Promise<number> {
   return (await answer.arrayBuffer()).byteLength;
 }
 
-function wrongRows({ slack }: World, closing: Message, names: readonly string[]): string[] {
+/** @param failed how many rows have no answer */
+function wrongRows({ slack }: World, closing: Message, names: readonly string[], failed: number): string[] {
   const id = closing.files.find(({ name }) => name.endsWith('.csv'))?.id ?? '';
   const rows = parse(slack.fileContent(id), { columns: true }) as {
     name: string;
@@ -82,9 +94,10 @@ function wrongRows({ slack }: World, closing: Message, names: readonly string[])
     response: string;
   }[];
   if (rows.length !== names.length) return [`${rows.length} rows instead of ${names.length}`];
-  const bad = rows.find(
-    ({ name, status, response }, index) =>
-      name !== names[index] || status !== 'succeeded' || response.replace(/[^row\d]/g, '') !== name,
+  const moved = rows.find(({ name }, index) => name !== names[index]);
+  if (moved !== undefined) return [`a row is not in its place: ${JSON.stringify(moved)}`];
+  const bad = rows.filter(
+    ({ name, status, response }) => status !== 'succeeded' || response.replace(/[^row\d]/g, '') !== name,
   );
-  return bad === undefined ? [] : [`a row is not as it must be: ${JSON.stringify(bad)}`];
+  return bad.length === failed ? [] : [`${bad.length} rows without an answer: ${JSON.stringify(bad[0])}`];
 }

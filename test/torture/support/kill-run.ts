@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startBot } from './bot-process.ts';
 import type { Chance } from './random.ts';
 import { openTown, type TownOptions, type Wish } from './town.ts';
+import { watchUnsure } from './unsure-watch.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 export interface KillOptions extends TownOptions {
@@ -14,13 +15,14 @@ export interface KillOptions extends TownOptions {
 
 export interface KillOutcome {
   verdict: Verdict;
-  /** The longest time that a card said that its job is being sent, or looked for at Anthropic; waiting behind others counts. */
-  submittingMs: number;
+  /** The longest time from an attempt to send a message batch until its outcome was known. */
+  unsureMs: number;
 }
 
 /** @returns what came of it; who waited in vain is told on the console */
 export async function playWithKills(chance: Chance, options: KillOptions): Promise<KillOutcome> {
   await using town = await openTown({ ...options, batches: { seed: chance.seed, ...options.batches } });
+  using unsure = watchUnsure(town.dataDir);
   const wishes: Wish[] = [];
   const stuck: unknown[] = [];
   for (let kill = 1; kill <= options.kills; kill++) {
@@ -41,6 +43,6 @@ export async function playWithKills(chance: Chance, options: KillOptions): Promi
   await bot.stop();
   return {
     verdict: judge(town, wishes, stuck.length),
-    submittingMs: Math.max(...wishes.map((wish) => wish.submittingMs())),
+    unsureMs: unsure.longestMs(),
   };
 }

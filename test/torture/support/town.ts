@@ -28,8 +28,6 @@ export interface Wish {
   start: Message;
   /** Resolves when the card says done and the files are there. */
   done: Promise<void>;
-  /** The longest time that its card said that it is being sent, or looked for at Anthropic, so far. */
-  submittingMs(): number;
 }
 
 export interface Town extends AsyncDisposable {
@@ -94,19 +92,6 @@ export async function openTown({ settleSeconds, batches, slackDelayMs }: TownOpt
       replies(own).some((message) => shown(message).includes('3 done')) &&
       replies(own).some((message) => message.files.length === 2);
 
-    const isSubmitting = () =>
-      replies(own).some((message) => /Checking with|Submitting/.test(shown(message)));
-    let submittingMs = 0;
-
-    async function watchSubmitting(): Promise<void> {
-      while (!isDone()) {
-        await slack.waitFor(`${label} end`, () => isSubmitting() || isDone() || undefined, PATIENCE_MS);
-        const began = Date.now();
-        await slack.waitFor(`${label} answer`, () => !isSubmitting() || undefined, PATIENCE_MS);
-        submittingMs = Math.max(submittingMs, Date.now() - began);
-      }
-    }
-
     async function seeThrough(by: Person): Promise<void> {
       // A click while the bot is down shows an error, and the person clicks again while the button is there.
       while (!isSent()) {
@@ -117,9 +102,7 @@ export async function openTown({ settleSeconds, batches, slackDelayMs }: TownOpt
       }
       await slack.waitFor(`${label} done`, () => isDone() || undefined, PATIENCE_MS);
     }
-    // Whoever waits in vain is told of by `done`.
-    watchSubmitting().catch(() => {});
-    return { label, ...own, done: seeThrough(person), submittingMs: () => submittingMs };
+    return { label, ...own, done: seeThrough(person) };
   }
 
   return {
