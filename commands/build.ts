@@ -2,7 +2,7 @@
 import { UserError } from '../src/core/errors.ts';
 import { readCount } from '../src/core/read-count.ts';
 import type { FormatName, Settings, Split } from '../src/core/settings.ts';
-import { startFromCommand } from '../src/jobs/start-from-command.ts';
+import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 

@@ -1,6 +1,7 @@
 // /batch cancel: what the Cancel button of the card does.
-import { cancelJob } from '../src/jobs/cancel.ts';
+
 import { findJob } from '../src/jobs/find-job.ts';
+import { cancelJob } from '../src/jobs/follow/cancel.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 

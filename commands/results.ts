@@ -2,9 +2,9 @@
 import { isDirectMessage } from '../src/core/access.ts';
 import { UserError } from '../src/core/errors.ts';
 import type { ResultsFormat } from '../src/core/results-file.ts';
-import { askResults, isOutOfReach } from '../src/jobs/ask-results.ts';
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
-import { watchBatch } from '../src/jobs/watch.ts';
+import { watchBatch } from '../src/jobs/follow/watch.ts';
+import { askResults, isOutOfReach } from '../src/jobs/show/ask-results.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 

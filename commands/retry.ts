@@ -2,7 +2,7 @@
 import { readCount } from '../src/core/read-count.ts';
 import { RETRY_KINDS } from '../src/core/retry.ts';
 import { findJob } from '../src/jobs/find-job.ts';
-import { offerRetry } from '../src/jobs/retry.ts';
+import { offerRetry } from '../src/jobs/send/retry.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { retryReply } from '../src/slack/views/retry.ts';
 

@@ -1,8 +1,8 @@
 // /batch status: one job, or one message batch of this API key, as it stands now.
 import { UserError } from '../src/core/errors.ts';
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
-import { viewOf } from '../src/jobs/show-card.ts';
-import { askFor } from '../src/jobs/watch.ts';
+import { askFor } from '../src/jobs/follow/watch.ts';
+import { viewOf } from '../src/jobs/show/show-card.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { remoteReply, statusReply } from '../src/slack/views/reply.ts';
 

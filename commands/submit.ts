@@ -1,8 +1,8 @@
 // /batch submit: what the Submit button of the draft card does.
 import { formatDollars } from '../src/core/pricing.ts';
 import { findJob } from '../src/jobs/find-job.ts';
-import { submitJob } from '../src/jobs/submit.ts';
-import { submitAnyway } from '../src/jobs/submit-anyway.ts';
+import { submitJob } from '../src/jobs/send/submit.ts';
+import { submitAnyway } from '../src/jobs/send/submit-anyway.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 

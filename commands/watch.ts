@@ -1,8 +1,8 @@
 // /batch watch: a live card here, for a job's number or a message batch that was created elsewhere.
 
-import { addCardHere } from '../src/jobs/add-card.ts';
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
-import { watchBatch } from '../src/jobs/watch.ts';
+import { watchBatch } from '../src/jobs/follow/watch.ts';
+import { addCardHere } from '../src/jobs/show/add-card.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 

@@ -1,7 +1,7 @@
 // Work that nobody waits for: its failures are logged here, and shutdown can wait for it.
 import type { Log } from '../ports/log.ts';
 import type { Background } from './deps.ts';
-import type { StorageAlarm } from './storage-alarm.ts';
+import type { StorageAlarm } from './show/storage-alarm.ts';
 
 /** Of what a tick starts, this much at once: a thousand jobs take their turns. What a person started does not wait. */
 const LANES = 8;

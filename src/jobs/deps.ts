@@ -7,11 +7,11 @@ import type { FileSource, Notifier } from '../ports/conversation.ts';
 import type { JobData } from '../ports/job-data.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
-import type { History } from './history.ts';
+import type { ModelList } from './draft/model-list.ts';
+import type { History } from './follow/history.ts';
+import type { TickMemory } from './follow/tick-memory.ts';
 import type { Locks } from './locks.ts';
-import type { ModelList } from './model-list.ts';
-import type { StorageAlarm } from './storage-alarm.ts';
-import type { TickMemory } from './tick-memory.ts';
+import type { StorageAlarm } from './show/storage-alarm.ts';
 
 export interface Deps {
   store: Store;

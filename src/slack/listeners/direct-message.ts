@@ -1,6 +1,6 @@
 // A direct message: its files become jobs, without any mention; words alone get help.
 import { UserError } from '../../core/errors.ts';
-import { receiveAddressedFiles } from '../../jobs/receive-upload.ts';
+import { receiveAddressedFiles } from '../../jobs/draft/receive-upload.ts';
 import type { DirectMessage } from '../event.ts';
 import type { EventContext } from './context.ts';
 import { filesOf, promptOf } from './mention.ts';

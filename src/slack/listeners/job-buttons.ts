@@ -1,9 +1,10 @@
 // The buttons of a job's card; the card itself is the answer, words are only for what could not be done.
-import { askResults, sendFilesAgain } from '../../jobs/ask-results.ts';
-import { cancelJob } from '../../jobs/cancel.ts';
-import { discardJob } from '../../jobs/discard.ts';
-import { retryJob } from '../../jobs/retry.ts';
-import { submitJob } from '../../jobs/submit.ts';
+
+import { discardJob } from '../../jobs/draft/discard.ts';
+import { cancelJob } from '../../jobs/follow/cancel.ts';
+import { retryJob } from '../../jobs/send/retry.ts';
+import { submitJob } from '../../jobs/send/submit.ts';
+import { askResults, sendFilesAgain } from '../../jobs/show/ask-results.ts';
 import { textReply } from '../views/reply.ts';
 import { type ClickArgs, clickedJob, handleClick } from './click.ts';
 import type { InteractionContext } from './context.ts';

@@ -1,6 +1,6 @@
 // Somebody mentioned the bot in a channel: with files, or in the thread of a file, it becomes a job.
 import { UserError } from '../../core/errors.ts';
-import { type AddressedFiles, receiveAddressedFiles } from '../../jobs/receive-upload.ts';
+import { type AddressedFiles, receiveAddressedFiles } from '../../jobs/draft/receive-upload.ts';
 import type { Mention } from '../event.ts';
 import { unescapeSlack } from '../mrkdwn.ts';
 import type { EventContext } from './context.ts';

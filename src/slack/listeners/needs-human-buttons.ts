@@ -1,5 +1,5 @@
 // The buttons of a card that asks a person what became of a submission.
-import { type Decision, decideSubmission } from '../../jobs/decide-submission.ts';
+import { type Decision, decideSubmission } from '../../jobs/send/decide-submission.ts';
 import { type BatchRef, decodeBatchRef } from '../ids.ts';
 import { type ClickArgs, clickedJob, handleClick, staleButton } from './click.ts';
 import type { InteractionContext } from './context.ts';

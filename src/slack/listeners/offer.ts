@@ -1,6 +1,6 @@
 // The button of a quiet offer: the dropped file becomes a draft in the thread of its message.
 import { UserError } from '../../core/errors.ts';
-import { startFromFile } from '../../jobs/start-from-file.ts';
+import { startFromFile } from '../../jobs/draft/start-from-file.ts';
 import { type ClickArgs, handleClick } from './click.ts';
 import type { InteractionContext } from './context.ts';
 

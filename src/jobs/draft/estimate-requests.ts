@@ -1,0 +1,46 @@
+// The price of requests that were rendered: the tokens of a sample are counted by Anthropic, the rest follows its bytes.
+import { ServiceError } from '../../core/errors.ts';
+import { type Estimate, estimate, GUESSED_BYTES_PER_TOKEN } from '../../core/estimate.ts';
+import { PRICES } from '../../core/price-table.ts';
+import type { CheckReport, Load, Sample } from '../../ports/job-data.ts';
+import type { Deps } from '../deps.ts';
+
+type EstimateDeps = Pick<Deps, 'batchApi' | 'log'>;
+
+/** @returns the price of the requests of a check, or null when a model's price is not known */
+export async function estimateOf(deps: EstimateDeps, checked: CheckReport): Promise<Estimate | null> {
+  const rates = await countSamples(deps, checked.samples);
+  const loads = checked.loads.map((load) => ({
+    model: load.model,
+    requests: load.requests,
+    inputTokens: Math.ceil(load.bytes * rateFor(load, rates)),
+    longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
+    maxOutputTokens: load.maxOutputTokens,
+  }));
+  return estimate(loads, rates === null ? 'guessed' : 'counted', PRICES.asOf);
+}
+
+/** Tokens per byte of request, by model, from counting a spread sample; null when counting is not possible. */
+async function countSamples(deps: EstimateDeps, samples: Sample[]): Promise<Map<string, number> | null> {
+  const sums = new Map<string, { tokens: number; bytes: number }>();
+  try {
+    const counts = await Promise.all(samples.map(({ params }) => deps.batchApi.countTokens(params)));
+    samples.forEach((sample, index) => {
+      const sum = sums.get(sample.model) ?? { tokens: 0, bytes: 0 };
+      sum.tokens += counts[index] ?? 0;
+      sum.bytes += sample.bytes;
+      sums.set(sample.model, sum);
+    });
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    deps.log.warn({ code: error.code, kind: error.kind }, 'tokens could not be counted');
+    return null;
+  }
+  return new Map([...sums].map(([model, sum]) => [model, sum.tokens / Math.max(1, sum.bytes)]));
+}
+
+/** A model without a sample of its own takes the highest rate seen. */
+function rateFor(load: Load, rates: Map<string, number> | null): number {
+  if (rates === null || rates.size === 0) return 1 / GUESSED_BYTES_PER_TOKEN;
+  return rates.get(load.model) ?? Math.max(...rates.values());
+}

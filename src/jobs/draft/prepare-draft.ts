@@ -1,0 +1,85 @@
+// A building job becomes a draft: fetch the file, read its rows, render every request, price it, show the card.
+import { existsSync } from 'node:fs';
+import { ServiceError, UserError } from '../../core/errors.ts';
+import type { Job } from '../../core/job.ts';
+import type { Deps } from '../deps.ts';
+import { oweCard, showCard } from '../show/show-card.ts';
+import { priceDraft } from './price-draft.ts';
+
+/** Does nothing when the job is not building or is being prepared already. @throws ServiceError when a later try may succeed */
+export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
+  await deps.locks.tryHold(`prepare:${jobId}`, async () => {
+    const job = await deps.store.job(jobId);
+    if (job?.state !== 'building' || job.source === null) return;
+    try {
+      const report = await buildAndPrice(deps, job);
+      await oweCard(deps, jobId);
+      await deps.store.moveJob(jobId, {
+        from: ['building'],
+        to: 'draft',
+        revision: job.revision,
+        set: { report, notice: null },
+      });
+    } catch (error) {
+      const failure = lastingFailure(error) ?? tooLate(deps, job, error);
+      if (failure === null) throw error;
+      deps.log.info({ jobId, code: failure.code }, 'the file cannot be used');
+      await oweCard(deps, jobId);
+      await deps.store.moveJob(jobId, {
+        from: ['building'],
+        to: 'failed',
+        set: { notice: `${failure.message} ${failure.next}` },
+      });
+    }
+    await showCard(deps, jobId);
+  });
+}
+
+async function buildAndPrice(deps: Deps, job: Job) {
+  const sourcePath = deps.options.paths.source(job.id);
+  const { source, settings } = job;
+  if (source === null) throw new Error('A job without a source cannot be built.');
+  if (!existsSync(sourcePath))
+    await deps.files.download(await deps.files.describe(source.fileId), sourcePath);
+  const built = await deps.jobData.build({
+    jobId: job.id,
+    sourcePath,
+    fileName: source.name,
+    format: settings.format,
+    split: settings.split,
+  });
+  return priceDraft(deps, job, built);
+}
+
+/** A file that cannot be had for this long is given up: the person should know, and can drop it again. */
+const GIVE_UP_MS = 15 * 60_000;
+
+function tooLate({ clock }: Deps, job: Job, error: unknown): UserError | null {
+  if (clock.now() - job.createdAt < GIVE_UP_MS) return null;
+  return new UserError(
+    'gave-up',
+    'The file could not be fetched or read for a quarter of an hour.',
+    'Drop it again.',
+    { cause: error },
+  );
+}
+
+/** What no later try would mend; busy and unknown services are tried again by the next tick. */
+function lastingFailure(error: unknown): UserError | null {
+  if (error instanceof UserError) return error;
+  if (
+    error instanceof ServiceError &&
+    error.service === 'slack' &&
+    (error.kind === 'refused' || error.kind === 'gone')
+  ) {
+    return new UserError(
+      'file-unreachable',
+      'Slack does not let me fetch this file.',
+      'Check that I am a member of the channel, then drop it again.',
+      {
+        cause: error,
+      },
+    );
+  }
+  return null;
+}

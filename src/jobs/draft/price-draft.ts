@@ -1,0 +1,48 @@
+// The report of a draft: what would be sent, what stands in the way, and what it costs.
+import { checkSettings } from '../../core/check-settings.ts';
+import type { DraftReport, Job } from '../../core/job.ts';
+import type { BuildReport } from '../../ports/job-data.ts';
+import type { Deps } from '../deps.ts';
+import { estimateOf } from './estimate-requests.ts';
+
+type PriceDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'clock' | 'log' | 'options'>;
+
+/** @returns the whole report; a service that cannot be asked becomes a note, not a failure. */
+export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport): Promise<DraftReport> {
+  const models = await deps.modelList.read();
+  const { format, split, readyMade, columns, rows } = built;
+  const notes = [...built.notes];
+  if (models === null)
+    notes.push('Anthropic could not be asked which models there are; the model was not checked.');
+  const checked = await deps.jobData.check({
+    jobId: job.id,
+    format,
+    settings: job.settings,
+    models,
+    maxBatchRequests: maxBatchRequests(deps, job),
+  });
+  const blockers = [
+    ...checkSettings(job.settings, { columns, readyMade, models, now: deps.clock.now() }),
+    ...checked.blockers,
+  ];
+  const priced = checked.requests === 0 ? null : await estimateOf(deps, checked);
+  return {
+    format,
+    split,
+    readyMade,
+    columns,
+    rows,
+    requests: checked.requests,
+    notes: [...notes, ...checked.notes],
+    skipped: checked.skipped,
+    blockers,
+    previews: checked.previews,
+    estimate: priced,
+    plan: checked.plan,
+  };
+}
+
+/** @returns how many requests one message batch of the job may have: what the person asked for, never more than the operator allows */
+export function maxBatchRequests({ options }: Pick<Deps, 'options'>, { settings }: Job): number {
+  return Math.min(settings.batchRequests ?? options.maxBatchRequests, options.maxBatchRequests);
+}

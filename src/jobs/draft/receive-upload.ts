@@ -1,0 +1,73 @@
+// A file was seen in a conversation: it becomes a job, an offer, or just something to remember for `/batch build last`.
+import type { Upload } from '../../core/messages.ts';
+import type { Deps } from '../deps.ts';
+import { startJob, uploadKey } from './start-job.ts';
+
+/** A message to the bot that carries files, in a channel with a mention or in a direct message. */
+export interface AddressedFiles {
+  teamId: string;
+  channelId: string;
+  userId: string;
+  messageTs: string;
+  threadTs: string | null;
+  /** What the person wrote, without the mention; null when nothing. */
+  prompt: string | null;
+  files: { id: string; name: string; sizeBytes: number }[];
+}
+
+/** Starts one job per file; the same upload seen through another event starts none. @returns how many were started */
+export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles): Promise<number> {
+  const place = { channelId: message.channelId, ts: message.messageTs };
+  deps.background.run('react', '', () => deps.notifier.react(place, 'eyes'));
+  let started = 0;
+  for (const file of message.files) {
+    await deps.store.noteUpload(uploadOf(deps, message, file));
+    const job = await startJob(deps, {
+      teamId: message.teamId,
+      channelId: message.channelId,
+      threadTs: message.threadTs ?? message.messageTs,
+      ownerId: message.userId,
+      file: { ...file, messageTs: message.messageTs },
+      settings: { prompt: message.prompt },
+      oncePerUpload: true,
+    });
+    if (job !== null) started += 1;
+  }
+  return started;
+}
+
+function uploadOf(deps: Deps, message: AddressedFiles, file: { id: string; name: string }): Upload {
+  return {
+    teamId: message.teamId,
+    channelId: message.channelId,
+    fileId: file.id,
+    userId: message.userId,
+    name: file.name,
+    messageTs: message.messageTs,
+    threadTs: message.threadTs,
+    seenAt: deps.clock.now(),
+  };
+}
+
+/** A bare file event: no words, perhaps the same upload as a message that is on its way. */
+export interface SeenFile {
+  teamId: string;
+  channelId: string;
+  userId: string;
+  fileId: string;
+}
+
+/** Remembers the file and, unless a message to the bot carried it, offers its uploader to start a job. */
+export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
+  // The message that carries the file may be on its way to us, and may say what to do with it; and Slack itself needs
+  // a moment to know where a file was shared.
+  await deps.clock.sleep(deps.options.offerAfterMs);
+  if (await deps.store.jobByOnceKey(seen.teamId, uploadKey(seen.channelId, seen.fileId))) return;
+  const file = await deps.files.describe(seen.fileId);
+  const share = file.shares.find(({ channelId }) => channelId === seen.channelId);
+  const messageTs = share?.ts ?? null;
+  const threadTs = share?.threadTs ?? null;
+  await deps.store.noteUpload({ ...seen, name: file.name, messageTs, threadTs, seenAt: deps.clock.now() });
+  const place = { channelId: seen.channelId, threadTs };
+  await deps.notifier.offer(place, seen.userId, { fileId: file.id, name: file.name });
+}

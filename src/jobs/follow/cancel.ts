@@ -1,0 +1,69 @@
+// A person stops a running job: Anthropic is asked to cancel, and what was finished is still delivered.
+import { ServiceError, UserError } from '../../core/errors.ts';
+import type { Job } from '../../core/job.ts';
+import type { Deps } from '../deps.ts';
+import { settleJob } from '../send/send-batches.ts';
+import { showCard } from '../show/show-card.ts';
+
+/** @throws UserError when the job cannot be canceled in its state */
+export async function cancelJob(deps: Deps, input: { jobId: string; by: string }): Promise<Job> {
+  const job = await deps.store.job(input.jobId);
+  if (job === null)
+    throw new UserError('no-job', 'This job is no longer there.', 'There is nothing to cancel.');
+  if (job.kind === 'watched') {
+    throw new UserError(
+      'not-ours',
+      'This message batch was created elsewhere, so it is only watched here.',
+      'Cancel it where it was created.',
+    );
+  }
+  // What cannot be read cannot be cancelled: whoever asks learns it before anything is changed.
+  await deps.store.batchesOf(job.id);
+  const canceling = await deps.store.moveJob(job.id, { from: ['running', 'submitting'], to: 'canceling' });
+  if (canceling === null) throw cannotCancel(job);
+  deps.log.info({ jobId: job.id, by: input.by }, 'cancel asked');
+  deps.background.run('show card', job.id, () => showCard(deps, job.id));
+  deps.background.run('cancel', job.id, () => cancelBatches(deps, job.id));
+  return canceling;
+}
+
+/** Keeps back what was not sent yet and asks Anthropic to cancel every batch that runs; doing it again is harmless. */
+export async function cancelBatches(deps: Deps, jobId: string): Promise<void> {
+  for (const batch of await deps.store.batchesOf(jobId)) {
+    if (batch.state === 'ready') {
+      const notice = 'Cancelled before it was sent.';
+      await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'refused', set: { notice } });
+    }
+    if (batch.state !== 'running' || batch.remoteId === null) continue;
+    try {
+      await deps.batchApi.cancel(batch.remoteId);
+    } catch (error) {
+      // A batch that ended meanwhile is refused here and collected by the next tick.
+      if (!(error instanceof ServiceError)) throw error;
+      deps.log.warn({ jobId, kind: error.kind, code: error.code }, 'cancel was not taken');
+    }
+  }
+  await settleJob(deps, jobId);
+  // It may be a draft again.
+  deps.background.run('show card', jobId, () => showCard(deps, jobId));
+}
+
+function cannotCancel(job: Job): UserError {
+  const number = `Job #${job.number}`;
+  switch (job.state) {
+    case 'canceling':
+      return new UserError(
+        'already-canceling',
+        `${number} is being cancelled already.`,
+        'Its card shows when it has ended.',
+      );
+    case 'done':
+      return new UserError('already-done', `${number} has ended already.`, 'Its results are in the thread.');
+    default:
+      return new UserError(
+        'not-running',
+        `${number} was not sent, so there is nothing to cancel.`,
+        'Press Discard on its card to throw it away.',
+      );
+  }
+}

@@ -1,0 +1,136 @@
+// Fetches the results of ended message batches and, when all are in, ends the job.
+import { type Batch, ofAttempt } from '../../core/batch.ts';
+import { ServiceError } from '../../core/errors.ts';
+import type { Job } from '../../core/job.ts';
+import { NO_OVERRIDES, type Retry } from '../../core/retry.ts';
+import type { Tally } from '../../core/tally.ts';
+import type { Deps } from '../deps.ts';
+import { candidatesFor } from '../send/candidates.ts';
+import { planRetry } from '../send/plan-retry.ts';
+import { closingKey, deliverMessage } from '../show/deliver.ts';
+import { showCard } from '../show/show-card.ts';
+import { deletedNotice } from './lost-batch.ts';
+
+/** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
+const GIVE_UP_AFTER_MS = 10 * 60_000;
+/** As many reasons as a card can hold. */
+const NOTICES = 3;
+
+/** @throws ServiceError when the results cannot be fetched now */
+export async function collectResults(deps: Deps, jobId: string): Promise<void> {
+  await deps.locks.tryHold(`collect:${jobId}`, async () => {
+    const job = await deps.store.job(jobId);
+    if (job === null) return;
+    for (const batch of await deps.store.batchesOf(jobId)) {
+      if (batch.state === 'ended') await collectOne(deps, job, batch);
+    }
+    await finishJob(deps, jobId);
+  });
+}
+
+async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
+  if (batch.remoteId === null) return;
+  const isOld = deps.clock.now() - (batch.endedAt ?? 0) > GIVE_UP_AFTER_MS;
+  try {
+    const report = await deps.jobData.collect({
+      jobId: job.id,
+      remoteId: batch.remoteId,
+      sent: job.kind === 'watched' ? null : batch,
+      isDoubted: batch.isAdopted,
+    });
+    deps.log.info({ jobId: job.id, batchId: batch.remoteId, ...report }, 'results collected');
+    if (batch.isAdopted && report.foreign > 0) return await release(deps, job, batch);
+    if (report.stored < batch.requests && !isOld) return;
+  } catch (error) {
+    // Results that are gone for good (deleted, or older than 29 days) end as a named gap, not as a loop.
+    if (!(error instanceof ServiceError) || error.kind !== 'gone' || !isOld) throw error;
+    await deps.store.moveBatch(batch.id, {
+      from: ['ended'],
+      to: 'lost',
+      set: { notice: deletedNotice(batch) },
+    });
+    return;
+  }
+  await deps.store.moveBatch(batch.id, { from: ['ended'], to: 'collected', set: { isAdopted: false } });
+}
+
+/** The custom_ids are not this job's: the message batch was somebody else's, and ours, still unaccounted for, may be another one of the list. */
+async function release(deps: Deps, job: Job, batch: Batch): Promise<void> {
+  deps.log.error({ jobId: job.id, batchId: batch.remoteId }, 'an adopted message batch was not ours');
+  // Asked while this one still counts as known, so that it is not offered again.
+  const others = await candidatesFor(deps, batch);
+  const notice = `The message batch ${batch.remoteId} that was taken for this submission turned out to hold other requests; none of its results were used.`;
+  await deps.store.moveBatch(batch.id, {
+    from: ['ended'],
+    to: 'needs-human',
+    set: {
+      remoteId: null,
+      counts: null,
+      createdAt: null,
+      expiresAt: null,
+      endedAt: null,
+      candidates: others.map(({ id, createdAt }) => ({ id, createdAt })),
+      notice,
+    },
+  });
+  await deps.store.moveJob(job.id, { from: ['running'], to: 'submitting' });
+}
+
+async function finishJob(deps: Deps, jobId: string): Promise<void> {
+  const job = await deps.store.job(jobId);
+  if (job === null) return;
+  const batches = ofAttempt(await deps.store.batchesOf(jobId), job);
+  // Refused ones alone are no end: nothing was sent, and the job goes back to where it was.
+  if (!batches.some(isOver) || !batches.every((batch) => isOver(batch) || batch.state === 'refused')) return;
+  const tally = await tallyOf(deps, job, batches);
+  const retry = await offerAtEnd(deps, job, tally);
+  // Owed before the job is done, so that a crash in between forgets no message; it is delivered only for a done job.
+  const key = closingKey(job);
+  await deps.store.oweMessage({ key, jobId, kind: 'closing', detail: null });
+  const done = await deps.store.moveJob(jobId, {
+    from: ['submitting', 'running', 'canceling'],
+    to: 'done',
+    set: {
+      tally,
+      retry,
+      notice: noticeOf(batches),
+      revision: job.revision + 1,
+      endedAt: Math.max(0, ...batches.map((batch) => batch.endedAt ?? 0)) || deps.clock.now(),
+    },
+  });
+  if (done === null) return;
+  deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
+  deps.background.runUnlessBusy('show card', jobId, () => showCard(deps, jobId));
+  deps.background.runUnlessBusy(`deliver ${key}`, jobId, () => deliverMessage(deps, key));
+}
+
+function isOver({ state }: Batch): boolean {
+  return state === 'collected' || state === 'lost';
+}
+
+/** Of a message batch created elsewhere the rows are known from its results alone, so what is lost is not among them. */
+async function tallyOf(deps: Deps, job: Job, batches: Batch[]): Promise<Tally> {
+  const tally = await deps.jobData.count({ jobId: job.id });
+  if (job.kind !== 'watched') return tally;
+  const requests = batches.reduce((sum, batch) => sum + batch.requests, 0);
+  return { ...tally, requests, missing: requests - (tally.requests - tally.missing) };
+}
+
+/** Why some rows have no result, once for each reason. */
+function noticeOf(batches: readonly Batch[]): string | null {
+  const reasons = batches.flatMap(({ state, notice }) =>
+    (state === 'refused' || state === 'lost') && notice !== null ? [notice] : [],
+  );
+  return reasons.length === 0 ? null : [...new Set(reasons)].slice(0, NOTICES).join(' ');
+}
+
+/** The button of the done card; a job that ends is worth more than its button, so whatever goes wrong here is only logged. */
+async function offerAtEnd(deps: Deps, job: Job, tally: Tally): Promise<Retry | null> {
+  if (job.kind === 'watched' || tally.succeeded === tally.requests) return null;
+  try {
+    return await planRetry(deps, job, { only: null, overrides: NO_OVERRIDES });
+  } catch (error) {
+    deps.log.error({ jobId: job.id }, 'a retry could not be offered', error);
+    return null;
+  }
+}

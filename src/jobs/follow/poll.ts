@@ -1,0 +1,82 @@
+// One tick: take up everything that is under way, whatever a crash or a failure left behind.
+
+import { isToCollect } from '../../core/look.ts';
+import type { OwedMessage } from '../../core/messages.ts';
+import type { Deps } from '../deps.ts';
+import { prepareDraft } from '../draft/prepare-draft.ts';
+import { followStrangers } from '../send/follow-strangers.ts';
+import { keepLooking } from '../send/lookout.ts';
+import { reconcile } from '../send/reconcile.ts';
+import { deliverMessage } from '../show/deliver.ts';
+import { oweCard, showCard } from '../show/show-card.ts';
+import { showWhatChanged, UNDER_WAY } from '../show/show-changes.ts';
+import { oweDirectMessages, tellDirectly } from '../show/tell-directly.ts';
+import { cancelBatches } from './cancel.ts';
+import { collectResults } from './collect-results.ts';
+import { refreshBatches } from './refresh.ts';
+
+const SLOW_MS = 5000;
+
+/**
+ * Every step is harmless when done twice; one job's failure stops no other. What talks to Anthropic is waited for;
+ * what reads large files or talks to Slack is not, so that neither holds up the jobs that run.
+ */
+export async function poll(deps: Deps): Promise<void> {
+  const { store, background } = deps;
+  const attempt = createAttempt(deps);
+  for (const job of await store.jobsIn(['building'])) {
+    const isWatched = job.kind === 'watched';
+    background.runUnlessBusy('prepare', job.id, () =>
+      isWatched ? resumeWatch(deps, job.id) : prepareDraft(deps, job.id),
+    );
+    // What takes longer than a moment is worth a card that says so.
+    if (deps.clock.now() - job.createdAt > SLOW_MS)
+      background.runUnlessBusy('show card', job.id, () => showCard(deps, job.id));
+  }
+  // One after the other, as they all wait for the same turn: a large body on its way holds up no other work.
+  background.runUnlessBusy('reconcile', '', async () => {
+    await attempt('look', '', () => keepLooking(deps));
+    for (const job of await store.jobsIn(['submitting', 'canceling']))
+      await attempt('reconcile', job.id, () => reconcile(deps, job.id));
+    await attempt('strangers', '', () => followStrangers(deps));
+  });
+  await attempt('refresh', '', () => refreshBatches(deps));
+  for (const job of await store.jobsIn(['canceling'])) {
+    await attempt('cancel', job.id, () => cancelBatches(deps, job.id));
+  }
+  for (const [jobId, batches] of await store.batchesOfJobsIn(UNDER_WAY)) {
+    if (isToCollect(batches)) await attempt('collect', jobId, () => collectResults(deps, jobId));
+  }
+  await showWhatChanged(deps);
+  await attempt('owe direct messages', '', () => oweDirectMessages(deps));
+  for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
+    background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () => deliverOwed(deps, owed));
+  }
+}
+
+function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
+  if (kind === 'card') return showCard(deps, jobId);
+  return kind === 'direct' ? tellDirectly(deps, key) : deliverMessage(deps, key);
+}
+
+function createAttempt({ log, alarm }: Deps) {
+  return async (what: string, jobId: string, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ what, jobId }, 'work failed; the next tick tries again', error);
+      alarm(jobId, error);
+    }
+  };
+}
+
+/** A watched job that a crash left between its making and its first batch. */
+async function resumeWatch(deps: Deps, jobId: string): Promise<void> {
+  const batches = await deps.store.batchesOf(jobId);
+  const to = batches.some((batch) => batch.remoteId !== null) ? 'running' : 'failed';
+  const notice =
+    to === 'failed' ? 'The bot was restarted before it could start to watch. Type /batch watch again.' : null;
+  await oweCard(deps, jobId);
+  await deps.store.moveJob(jobId, { from: ['building'], to, set: { notice } });
+  await showCard(deps, jobId);
+}

@@ -1,0 +1,75 @@
+// A message batch that was created elsewhere with the same key becomes a job that is only watched.
+import { type RemoteBatch, totalRequests } from '../../core/batch.ts';
+import { ServiceError, UserError } from '../../core/errors.ts';
+import type { Job } from '../../core/job.ts';
+import { defaultSettings } from '../../core/settings.ts';
+import type { Deps } from '../deps.ts';
+import type { Actor } from '../find-job.ts';
+import { recordSent } from '../send/send-batches.ts';
+import { showCard } from '../show/show-card.ts';
+
+/** @throws UserError when Anthropic does not know the message batch; ServiceError when it cannot be asked */
+export async function watchBatch(deps: Deps, actor: Actor, remoteId: string): Promise<Job> {
+  const remote = await askFor(deps, remoteId);
+  const job = await deps.store.createJob({
+    id: deps.newId(),
+    teamId: actor.teamId,
+    kind: 'watched',
+    ownerId: actor.userId,
+    channelId: actor.channelId,
+    threadTs: null,
+    source: null,
+    settings: defaultSettings(deps.options.defaultModel),
+    createdAt: deps.clock.now(),
+    onceKey: null,
+  });
+  if (job === null) throw new Error('A job without a once key was not created.');
+  await followRemote(deps, job, remote);
+  deps.background.run('show card', job.id, () => showCard(deps, job.id));
+  return (await deps.store.job(job.id)) ?? job;
+}
+
+/** Asks Anthropic for a message batch by id. */
+export async function askFor(deps: Pick<Deps, 'batchApi'>, remoteId: string): Promise<RemoteBatch> {
+  try {
+    return await deps.batchApi.get(remoteId);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== 'gone') throw error;
+    throw new UserError(
+      'no-batch',
+      `Anthropic knows no message batch ${remoteId} for this API key.`,
+      'Check the id in the Claude Console.',
+      { cause: error },
+    );
+  }
+}
+
+async function followRemote(deps: Deps, job: Job, remote: RemoteBatch): Promise<void> {
+  const id = deps.newId();
+  const requests = totalRequests(remote.counts);
+  await deps.store.planBatches(job.id, [
+    {
+      id,
+      position: 1,
+      attempt: 1,
+      state: 'ready',
+      firstSeq: 1,
+      lastSeq: requests,
+      requests,
+      bodyBytes: 0,
+      bodySha256: '',
+      remoteId: null,
+    },
+  ]);
+  await deps.store.moveBatch(id, {
+    from: ['ready'],
+    to: 'submitting',
+    set: { keyFingerprint: deps.batchApi.keyFingerprint },
+  });
+  await recordSent(deps, id, remote, { isAdopted: false });
+  await deps.store.moveJob(job.id, {
+    from: ['building'],
+    to: 'running',
+    set: { submittedAt: remote.createdAt },
+  });
+}

@@ -1,0 +1,27 @@
+// A start with another API key than the last one: message batches of the old key cannot be asked about with the new one.
+import type { BatchApi } from '../../ports/batch-api.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Store } from '../../ports/store.ts';
+
+const SETTING = 'anthropic-key-fingerprint';
+
+/** What the card of a running job says while the bot has another key than the one that sent it. */
+export const OTHER_KEY =
+  'It was sent with another API key than the bot has now, so it cannot be asked about. It goes on at Anthropic; the operator of this bot can put the key back.';
+
+/**
+ * Remembers the key's fingerprint and warns the operator when it is a new one.
+ * @returns whether it is the key of the last start
+ */
+export async function noticeKey(deps: { store: Store; batchApi: BatchApi; log: Log }): Promise<boolean> {
+  const { keyFingerprint } = deps.batchApi;
+  const last = await deps.store.setting(SETTING);
+  if (last === keyFingerprint) return true;
+  if (last !== null)
+    deps.log.warn(
+      { last, now: keyFingerprint },
+      'the Anthropic API key is another one than at the last start',
+    );
+  await deps.store.saveSetting(SETTING, keyFingerprint);
+  return false;
+}

@@ -1,0 +1,153 @@
+// A person has some rows of an ended job sent again: offered with its price first, then submitted under their name.
+import { checkSettings } from '../../core/check-settings.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Job } from '../../core/job.ts';
+import type { RetryChoice } from '../../core/retry.ts';
+import type { Deps } from '../deps.ts';
+import { showCard } from '../show/show-card.ts';
+import { refuseHeld } from './hold.ts';
+import { planRetry } from './plan-retry.ts';
+import { sendBatches } from './send-batches.ts';
+
+/**
+ * Makes this choice the job's offer, in place of the one it had.
+ * @returns the job with its offer, which nobody has agreed to yet
+ * @throws UserError when the job has not ended, or no row would be sent
+ */
+export async function offerRetry(deps: Deps, job: Job, choice: RetryChoice): Promise<Job> {
+  checkCanRetry(job);
+  await checkOverrides(deps, job, choice);
+  const retry = await planRetry(deps, job, choice);
+  if (retry.requests === 0) throw nothingToRetry(job, choice);
+  const offered = await deps.store.moveJob(job.id, {
+    from: ['done'],
+    to: 'done',
+    revision: job.revision,
+    set: { retry, revision: job.revision + 1 },
+  });
+  if (offered === null) throw changedMeanwhile(job);
+  deps.background.run('show card', job.id, () => showCard(deps, job.id));
+  return offered;
+}
+
+/**
+ * Sends the offered rows, once.
+ * @param input.revision the revision that the person saw: another offer than that is not theirs
+ * @throws UserError when there is no such offer any more
+ */
+export async function retryJob(
+  deps: Deps,
+  input: { jobId: string; revision: number; by: string },
+): Promise<Job> {
+  const job = await deps.store.job(input.jobId);
+  if (job === null)
+    throw new UserError('no-job', 'This job is no longer there.', 'There is nothing to retry.');
+  checkCanRetry(job);
+  const { retry } = job;
+  if (retry === null || job.revision !== input.revision) throw changedMeanwhile(job);
+  if (retry.estimate === null) {
+    throw new UserError(
+      'no-price',
+      `The retry of job #${job.number} has no price.`,
+      'Choose a model whose price is known: /batch retry … --model ID.',
+    );
+  }
+  await refuseHeld(deps, job);
+  const submitted = await deps.store.moveJob(job.id, {
+    from: ['done'],
+    to: 'submitting',
+    revision: input.revision,
+    set: {
+      attempt: retry.attempt,
+      revision: job.revision + 1,
+      submittedBy: input.by,
+      submittedAt: deps.clock.now(),
+      notice: null,
+    },
+  });
+  if (submitted === null) throw changedMeanwhile(job);
+  deps.log.info({ jobId: job.id, by: input.by, requests: retry.requests }, 'retry submitted');
+  deps.background.run('show card', job.id, () => showCard(deps, job.id));
+  deps.background.run('submit', job.id, () => sendBatches(deps, job.id));
+  return submitted;
+}
+
+function checkCanRetry(job: Job): void {
+  const number = `Job #${job.number}`;
+  if (job.kind === 'watched')
+    throw new UserError(
+      'not-ours',
+      `${number} was created elsewhere, so its requests are not known here.`,
+      'Retry it where it was created.',
+    );
+  if (job.state === 'done') return;
+  if (job.state === 'submitting' || job.state === 'running' || job.state === 'canceling')
+    throw new UserError(
+      'still-running',
+      `${number} is still running.`,
+      'Rows that fail can be retried when it has ended.',
+      { byUserId: job.attempt > 1 ? job.submittedBy : null },
+    );
+  throw new UserError(
+    'not-sent',
+    `${number} was never sent, so there is nothing to retry.`,
+    'Press Submit on its card.',
+  );
+}
+
+/** A model or a limit that Anthropic would refuse for every row is told now, before money. */
+async function checkOverrides(deps: Deps, job: Job, { overrides }: RetryChoice): Promise<void> {
+  const { model, maxTokens } = overrides;
+  const [problem] = checkSettings(
+    { ...job.settings, model: model ?? job.settings.model, maxTokens: maxTokens ?? job.settings.maxTokens },
+    {
+      columns: job.report?.columns ?? [],
+      readyMade: job.report?.readyMade ?? false,
+      models: await deps.modelList.read(),
+      now: deps.clock.now(),
+    },
+  );
+  if (problem)
+    throw new UserError(problem.code, problem.text, 'Choose another one and type the command again.');
+}
+
+function nothingToRetry(job: Job, { only, overrides }: RetryChoice): UserError {
+  const { tally } = job;
+  const number = `Job #${job.number}`;
+  const isChanged = overrides.model !== null || overrides.maxTokens !== null;
+  if (
+    tally !== null &&
+    tally.cutOff > 0 &&
+    !isChanged &&
+    (only === 'cut-off' || only === 'all' || only === null)
+  )
+    return new UserError(
+      'cut-off-again',
+      `As they were, the ${tally.cutOff} answers of ${number} that were cut off would be cut off again.`,
+      `Give them more room: /batch retry #${job.number} --only cut-off --max-tokens ${job.settings.maxTokens * 2}`,
+    );
+  if (
+    tally !== null &&
+    tally.errored > 0 &&
+    !isChanged &&
+    (only === null || only === 'errored' || only === 'all')
+  )
+    return new UserError(
+      'would-fail-again',
+      `The ${tally.errored} requests of ${number} that failed would fail again as they are.`,
+      'Press “Rows to mend” on its card for a file with the reasons, or retry with --model or --max-tokens.',
+    );
+  return new UserError(
+    'nothing-to-retry',
+    `${number} has no such rows to retry.`,
+    `/batch status #${job.number} shows how its rows came out.`,
+  );
+}
+
+function changedMeanwhile(job: Job): UserError {
+  return new UserError(
+    'retry-changed',
+    `What would be retried of job #${job.number} was changed meanwhile.`,
+    'Look at its card as it is now and press again.',
+  );
+}
