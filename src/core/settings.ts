@@ -4,11 +4,27 @@ import type { Problem } from './problem.ts';
 export type FormatName = 'csv' | 'text' | 'jsonl';
 export type Split = 'line' | 'paragraph';
 
+/** What kind of value an answer gives for a field. */
+export type FieldType = 'text' | 'number' | 'integer' | 'boolean' | 'choice';
+
+/** One thing that every answer has to tell; it becomes a column of the results. */
+export interface AnswerField {
+  name: string;
+  type: FieldType;
+  /** Of a choice: what may be answered. */
+  choices: string[];
+  description: string | null;
+}
+
 export interface Settings {
   /** null: decided by looking at the file. */
   format: FormatName | null;
   /** Only for text: null means decided by looking at the file. */
   split: Split | null;
+  /** Only for workbooks: the name of the sheet; null: the first one. */
+  sheet: string | null;
+  /** Only for databases: the name of a table, or one SELECT; null: the only table. */
+  query: string | null;
   /** The prompt template; null when the person has not given one yet. */
   prompt: string | null;
   system: string | null;
@@ -19,6 +35,12 @@ export interface Settings {
   idColumn: string | null;
   /** Most requests of one message batch; null: as many as the operator and the API allow. */
   batchRequests: number | null;
+  /** What every answer has to tell, each in a column of its own; empty: the answer is one text. */
+  answerFields: AnswerField[];
+  /** Requests that are the same but for their custom_id are sent once, and their answer counts for all. */
+  mergesDuplicates: boolean;
+  /** A long text that all requests share is marked for the prompt cache when that pays. */
+  usesCache: boolean;
 }
 
 /** Enough for a long answer and for a model that thinks first; every draft shows it and lets it be changed. */
@@ -29,12 +51,17 @@ export function defaultSettings(model: string): Settings {
   return {
     format: null,
     split: null,
+    sheet: null,
+    query: null,
     prompt: null,
     system: null,
     model,
     maxTokens: DEFAULT_MAX_TOKENS,
     idColumn: null,
     batchRequests: null,
+    answerFields: [],
+    mergesDuplicates: true,
+    usesCache: true,
   };
 }
 

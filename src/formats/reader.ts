@@ -1,8 +1,9 @@
 // The contract of every reader: a file on disk in, a table of rows out, lazily and page by page.
+import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Problem } from '../core/problem.ts';
-import type { FormatName, Split } from '../core/settings.ts';
-import type { Encoding } from './decode.ts';
+import type { FormatName, Settings, Split } from '../core/settings.ts';
+import type { Encoding } from './detect/decode.ts';
 
 /** One row: its line in the file (counted from 1) and its cells in the order of the columns. */
 export interface Row {
@@ -28,19 +29,34 @@ export interface Table {
   pages: AsyncIterable<Page>;
 }
 
-export interface ReadOptions {
-  encoding: Encoding;
-  /** The beginning of the file as text. */
-  sample: string;
-  split: Split | null;
+/** A file on disk, as far as it was looked at. */
+export interface SourceFile {
+  path: string;
+  name: string;
+  /** Its first 256 KB. */
+  start: Buffer;
+  /** null when its bytes are no text. */
+  text: { encoding: Encoding; sample: string } | null;
 }
+
+/** What a person may decide instead of the file itself; null: the file decides. */
+export type Wanted = Pick<Settings, 'format' | 'split' | 'sheet' | 'query'>;
 
 export interface Reader {
   name: FormatName;
   /**
    * Opens a file and reads as much as is needed to know its columns.
-   * @param path a file on disk
    * @throws UserError when the file as a whole cannot be used
    */
-  open(path: string, options: ReadOptions): Promise<Table>;
+  open(source: SourceFile, wanted: Wanted): Promise<Table>;
+}
+
+/** @returns the encoding of a text file and its beginning. @throws UserError when its bytes are no text */
+export function textOf({ text, name }: SourceFile): { encoding: Encoding; sample: string } {
+  if (text !== null) return text;
+  throw new UserError(
+    'binary-file',
+    `${name} is binary, so it cannot be read as text.`,
+    'Choose another format, or leave it to me to look at the file.',
+  );
 }

@@ -6,10 +6,7 @@ import { storeRows } from './rows.ts';
 
 /** Reads and stores every row. @throws UserError when the file as a whole cannot be used */
 export async function build(file: JobFile, input: BuildInput): Promise<BuildReport> {
-  const table = await openTable(input.sourcePath, input.fileName, {
-    format: input.format,
-    split: input.split,
-  });
+  const table = await openTable(input.sourcePath, input.fileName, input.settings);
   const { rows, problems } = await storeRows(file, table);
   const { format, split, readyMade, columns, notes } = table;
   return { format, split, readyMade, columns, rows, notes, problems };

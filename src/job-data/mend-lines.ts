@@ -3,8 +3,8 @@ import { cellText } from '../core/cell.ts';
 import type { Json } from '../core/json.ts';
 import { howToMend, REASON_COLUMN } from '../core/mend.ts';
 import { mayPass } from '../core/retry.ts';
-import { csvLine } from '../formats/write-csv.ts';
-import { jsonlLine } from '../formats/write-jsonl.ts';
+import { csvLine } from '../formats/write/write-csv.ts';
+import { jsonlLine } from '../formats/write/write-jsonl.ts';
 import type { JobFile } from './job-file.ts';
 import type { TableFacts } from './rows.ts';
 

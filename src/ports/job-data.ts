@@ -36,8 +36,7 @@ export interface BuildInput {
   jobId: string;
   sourcePath: string;
   fileName: string;
-  format: FormatName | null;
-  split: Split | null;
+  settings: Pick<Settings, 'format' | 'split' | 'sheet' | 'query'>;
 }
 
 export interface BuildReport {

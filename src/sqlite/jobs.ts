@@ -2,6 +2,7 @@
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import type { PastRun } from '../core/eta.ts';
 import { JOB_MOVES, type Job, type NewJob } from '../core/job.ts';
+import { defaultSettings } from '../core/settings.ts';
 import type { JobMove, Store } from '../ports/store.ts';
 import { checkMove } from './check-move.ts';
 import type { ControlDatabase, JobTable } from './database.ts';
@@ -158,7 +159,11 @@ function toJob(row: Selectable<JobTable>): Job {
     channelId: row.channel_id,
     threadTs: row.thread_ts,
     source: parseColumn<Job['source']>(name, 'source', row.source, ['fileId', 'name']),
-    settings: parseColumn<Job['settings']>(name, 'settings', row.settings, ['prompt', 'model']),
+    // Earlier versions had fewer settings.
+    settings: {
+      ...defaultSettings(''),
+      ...parseColumn<Job['settings']>(name, 'settings', row.settings, ['prompt', 'model']),
+    },
     report: parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
     notice: row.notice,
     tally: parseColumn<Job['tally']>(name, 'tally', row.tally, ['requests', 'succeeded']),

@@ -37,7 +37,7 @@ async function withFile<T>(path: string, work: (file: JobFile) => T | Promise<T>
 
 export const ours: Cases = {
   'build: ours': ({ csv, jobFile }) => {
-    const input = { jobId: JOB_ID, sourcePath: csv, fileName: 'rows.csv', format: null, split: null };
+    const input = { jobId: JOB_ID, sourcePath: csv, fileName: 'rows.csv', settings: defaultSettings('') };
     return async () => (await withFile(jobFile, (file) => build(file, input))).rows;
   },
 

@@ -1,9 +1,9 @@
 // Whatever is written as CSV is read back as it was, however the bytes are cut.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CsvRecord, readRecords } from '../../src/formats/csv-records.ts';
-import { guessDelimiter } from '../../src/formats/sniff-delimiter.ts';
-import { csvLine } from '../../src/formats/write-csv.ts';
+import { guessDelimiter } from '../../src/formats/detect/sniff-delimiter.ts';
+import { type CsvRecord, readRecords } from '../../src/formats/read/csv-records.ts';
+import { csvLine } from '../../src/formats/write/write-csv.ts';
 import { inChunks } from './fixture.ts';
 
 const PIECES = [

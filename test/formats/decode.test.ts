@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeChunks, isAllUtf8 } from '../../src/formats/decode.ts';
+import { decodeChunks, isAllUtf8 } from '../../src/formats/detect/decode.ts';
 import { inChunks, readFile, refusal } from './fixture.ts';
 
 const TEXT = 'name,note\nÅsa,€ 5 “fine”\n';

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/core/errors.ts';
 import type { Problem } from '../../src/core/problem.ts';
-import { openTable, type Wanted } from '../../src/formats/index.ts';
-import type { Row, Table } from '../../src/formats/reader.ts';
+import { openTable } from '../../src/formats/index.ts';
+import type { Row, Table, Wanted } from '../../src/formats/reader.ts';
+
+const NOTHING_WANTED: Wanted = { format: null, split: null, sheet: null, query: null };
 
 export interface ReadFile {
   table: Table;
@@ -34,10 +36,10 @@ export async function withFile<T>(
 export function readFile(
   name: string,
   content: string | Buffer,
-  { format = null, split = null }: Partial<Wanted> = {},
+  wanted: Partial<Wanted> = {},
 ): Promise<ReadFile> {
   return withFile(name, content, async (path) => {
-    const table = await openTable(path, name, { format, split });
+    const table = await openTable(path, name, { ...NOTHING_WANTED, ...wanted });
     const read: ReadFile = { table, rows: [], problems: [], pageSizes: [] };
     for await (const page of table.pages) {
       read.rows.push(...page.rows);

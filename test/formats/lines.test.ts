@@ -1,7 +1,7 @@
 // Lines from text cut anywhere.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Line, LONGEST_CHARS, splitLines } from '../../src/formats/lines.ts';
+import { type Line, LONGEST_CHARS, splitLines } from '../../src/formats/read/lines.ts';
 import { inChunks } from './fixture.ts';
 
 async function linesOf(text: string, sizes: readonly number[]): Promise<Line[]> {

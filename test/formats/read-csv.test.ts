@@ -1,6 +1,6 @@
 // Tables: cells as they are, lines as they are counted in an editor, and a sentence for what does not fit.
 import { describe, expect, it } from 'vitest';
-import { readRecords } from '../../src/formats/csv-records.ts';
+import { readRecords } from '../../src/formats/read/csv-records.ts';
 import { inChunks, readFile, refusal } from './fixture.ts';
 
 describe('cells', () => {

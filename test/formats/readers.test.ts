@@ -5,7 +5,7 @@ import { readers } from '../../src/formats/index.ts';
 import { readFile } from './fixture.ts';
 
 it('lists every reader in the folder', () => {
-  const files = readdirSync('src/formats').filter((name) => name.startsWith('read-'));
+  const files = readdirSync('src/formats/read').filter((name) => name.startsWith('read-'));
   expect(files.sort()).toEqual(readers.map(({ name }) => `read-${name}.ts`).sort());
 });
 

@@ -1,6 +1,6 @@
 // Which character separates the columns.
 import { expect, it } from 'vitest';
-import { guessDelimiter } from '../../src/formats/sniff-delimiter.ts';
+import { guessDelimiter } from '../../src/formats/detect/sniff-delimiter.ts';
 
 it.each([
   [',', 'a,b\n1,2\n'],

@@ -1,8 +1,8 @@
 // What results files are made of.
 import { expect, it } from 'vitest';
-import { RESULT_COLUMNS } from '../../src/formats/results-columns.ts';
-import { csvCell, csvLine } from '../../src/formats/write-csv.ts';
-import { jsonlLine } from '../../src/formats/write-jsonl.ts';
+import { RESULT_COLUMNS } from '../../src/formats/write/results-columns.ts';
+import { csvCell, csvLine } from '../../src/formats/write/write-csv.ts';
+import { jsonlLine } from '../../src/formats/write/write-jsonl.ts';
 
 it.each([
   ['plain', 'plain'],

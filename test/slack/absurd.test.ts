@@ -5,6 +5,7 @@ import type { Batch } from '../../src/core/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import type { SettingProblem } from '../../src/core/settings.ts';
+import { defaultSettings } from '../../src/core/settings.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
@@ -143,16 +144,7 @@ const job: fc.Arbitrary<Job> = fc
     makeJob({
       ...rest,
       source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null },
-      settings: {
-        format: null,
-        split: null,
-        prompt,
-        system,
-        model,
-        maxTokens,
-        idColumn,
-        batchRequests: null,
-      },
+      settings: { ...defaultSettings(model), prompt, system, maxTokens, idColumn },
     }),
   );
 const batches: fc.Arbitrary<Batch[]> = fc.array(

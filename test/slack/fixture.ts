@@ -2,6 +2,7 @@
 import type { Batch } from '../../src/core/batch.ts';
 import type { DraftReport, Job } from '../../src/core/job.ts';
 import type { SettingProblem } from '../../src/core/settings.ts';
+import { defaultSettings } from '../../src/core/settings.ts';
 import type { Tally } from '../../src/core/tally.ts';
 import type { JobView } from '../../src/ports/conversation.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
@@ -72,16 +73,7 @@ export function makeJob(changes: Partial<Job> = {}): Job {
     channelId: 'C1',
     threadTs: '1.0',
     source: { fileId: 'F1', name: 'products.csv', sizeBytes: 100, messageTs: '1.0' },
-    settings: {
-      format: null,
-      split: null,
-      prompt: 'Describe {{name}}: {{features}}',
-      system: null,
-      model: 'claude-haiku-5-5',
-      maxTokens: 2048,
-      idColumn: null,
-      batchRequests: null,
-    },
+    settings: { ...defaultSettings('claude-haiku-5-5'), prompt: 'Describe {{name}}: {{features}}' },
     report: REPORT,
     notice: null,
     tally: null,

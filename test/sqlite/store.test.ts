@@ -1,6 +1,7 @@
 // The SQLite store: the contract of every store, and what is SQLite's own.
 import { existsSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { defaultSettings } from '../../src/core/settings.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { connect } from '../../src/sqlite/connect.ts';
 import { openStore } from '../../src/sqlite/open.ts';
@@ -111,6 +112,17 @@ describe('a row that cannot be read', () => {
     onTestFinished(() => deaf.close());
     expect(await deaf.jobsIn(['building'])).toEqual([]);
     expect(problems).toEqual([]);
+  });
+});
+
+it('a job of an earlier version has the defaults for settings that came later', async () => {
+  const { path, store } = await openHere();
+  const job = await addDraft(store);
+  tamper(path, `update job set settings = '{"prompt":"Hi","model":"m","maxTokens":5}'`);
+  expect((await store.job(job.id))?.settings).toEqual({
+    ...defaultSettings('m'),
+    prompt: 'Hi',
+    maxTokens: 5,
   });
 });
 

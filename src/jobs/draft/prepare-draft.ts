@@ -45,8 +45,7 @@ async function buildAndPrice(deps: Deps, job: Job) {
     jobId: job.id,
     sourcePath,
     fileName: source.name,
-    format: settings.format,
-    split: settings.split,
+    settings,
   });
   return priceDraft(deps, job, built);
 }

@@ -14,6 +14,11 @@ export const SETTINGS: Settings = {
   maxTokens: 2048,
   idColumn: 'id',
   batchRequests: 500,
+  sheet: 'Mai',
+  query: 'items',
+  answerFields: [{ name: 'mood', type: 'choice', choices: ['good', 'bad'], description: null }],
+  mergesDuplicates: false,
+  usesCache: false,
 };
 
 export const REPORT: DraftReport = {

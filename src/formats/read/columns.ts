@@ -1,5 +1,5 @@
 // The names of the columns: how many there may be, and what a header row makes of them.
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 
 /** More is a file read with the wrong delimiter, or keys that are data. */
 const MOST_COLUMNS = 500;

@@ -1,20 +1,22 @@
 // JSONL: an object per line, either rows or ready-made `{custom_id, params}` requests.
 
-import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import { REASON_COLUMN } from '../core/mend.ts';
-import type { Problem } from '../core/problem.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { REASON_COLUMN } from '../../core/mend.ts';
+import type { Problem } from '../../core/problem.ts';
+import { decodeChunks, readBytes } from '../detect/decode.ts';
+import { type Reader, type Row, type Table, textOf } from '../reader.ts';
 import { checkColumnCount } from './columns.ts';
-import { decodeChunks, readBytes } from './decode.ts';
 import { type Line, LONGEST_CHARS, splitLines } from './lines.ts';
 import { toPages } from './pages.ts';
 import { type ParsedLine, parseJsonLine } from './parse-json-line.ts';
-import type { Reader, Row, Table } from './reader.ts';
 
 const LONG_NUMBERS_NOTE = 'Whole numbers of 17 digits and more are kept as text, so that no digit is lost.';
 
 export const jsonl: Reader = {
   name: 'jsonl',
-  async open(path, { encoding }) {
+  async open(source) {
+    const { path } = source;
+    const { encoding } = textOf(source);
     const lines = () => splitLines(decodeChunks(readBytes(path), encoding));
     const first = await firstObject(lines());
     const readyMade = first !== null && isRequest(first);

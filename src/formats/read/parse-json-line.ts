@@ -1,5 +1,5 @@
 // One line of JSONL to an object, or to a sentence that says what is wrong with it.
-import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
 
 /** Deeper values would overflow the stack when they are written as JSON again. */
 const DEEPEST = 200;

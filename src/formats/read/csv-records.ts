@@ -1,8 +1,8 @@
 // Records of a delimited file by csv-parse, with the line each begins on.
 import { CsvError, Parser } from 'csv-parse';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Delimiter } from '../detect/sniff-delimiter.ts';
 import { LONGEST_CHARS } from './lines.ts';
-import type { Delimiter } from './sniff-delimiter.ts';
 
 export interface CsvRecord {
   line: number;

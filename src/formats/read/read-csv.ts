@@ -1,15 +1,17 @@
 // CSV, TSV and their cousins: the delimiter is found, every cell is kept as it is, rows that do not fit are told by line.
-import type { Problem } from '../core/problem.ts';
+import type { Problem } from '../../core/problem.ts';
+import { decodeChunks, readBytes } from '../detect/decode.ts';
+import { type Delimiter, delimiterName, guessDelimiter } from '../detect/sniff-delimiter.ts';
+import { type Reader, type Row, textOf } from '../reader.ts';
 import { noColumns, readHeader } from './columns.ts';
 import { type CsvRecord, type CsvRecords, readRecords } from './csv-records.ts';
-import { decodeChunks, readBytes } from './decode.ts';
 import { toPages } from './pages.ts';
-import type { Reader, Row } from './reader.ts';
-import { type Delimiter, delimiterName, guessDelimiter } from './sniff-delimiter.ts';
 
 export const csv: Reader = {
   name: 'csv',
-  async open(path, { encoding, sample }) {
+  async open(source) {
+    const { path } = source;
+    const { encoding, sample } = textOf(source);
     const declared = declaredDelimiter(sample);
     const delimiter = declared ?? guessDelimiter(sample)?.delimiter ?? ',';
     // csv-parse takes UTF-8 as bytes; decoding them first would only cost time.

@@ -1,7 +1,7 @@
 // Bytes to text, in chunks: which encoding a file has is decided once, by its bytes.
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 
 export interface Encoding {
   /** As TextDecoder names it. */

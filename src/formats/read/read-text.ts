@@ -1,10 +1,10 @@
 // Text: one request per line, or one per paragraph.
-import type { Problem } from '../core/problem.ts';
-import type { Split } from '../core/settings.ts';
-import { decodeChunks, readBytes } from './decode.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { Split } from '../../core/settings.ts';
+import { decodeChunks, readBytes } from '../detect/decode.ts';
+import { type Reader, type Row, textOf } from '../reader.ts';
 import { type Line, LONGEST_CHARS, splitLines } from './lines.ts';
 import { toPages } from './pages.ts';
-import type { Reader, Row } from './reader.ts';
 
 const NOTES: Record<Split, string> = {
   line: 'Each line is one request.',
@@ -13,7 +13,9 @@ const NOTES: Record<Split, string> = {
 
 export const text: Reader = {
   name: 'text',
-  async open(path, { encoding, sample, split: wanted }) {
+  async open(source, { split: wanted }) {
+    const { path } = source;
+    const { encoding, sample } = textOf(source);
     const split = wanted ?? decideSplit(sample);
     const lines = splitLines(decodeChunks(readBytes(path), encoding));
     const found = split === 'line' ? rowPerLine(lines) : rowPerParagraph(lines);

@@ -1,6 +1,6 @@
 // Files that are no table and no text, told apart by their first bytes.
 import { open } from 'node:fs/promises';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 
 const SAMPLE_BYTES = 256 * 1024;
 

@@ -1,7 +1,7 @@
 // Which format the text of a file has: what stands in it first, its name last.
-import { UserError } from '../core/errors.ts';
-import type { FormatName } from '../core/settings.ts';
-import { parseJsonLine } from './parse-json-line.ts';
+import { UserError } from '../../core/errors.ts';
+import type { FormatName } from '../../core/settings.ts';
+import { parseJsonLine } from '../read/parse-json-line.ts';
 import { guessDelimiter } from './sniff-delimiter.ts';
 
 const FORMAT_BY_EXTENSION = new Map<string, FormatName>([
