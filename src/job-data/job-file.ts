@@ -57,6 +57,12 @@ const STEPS = [
   ALTER TABLE result ADD COLUMN usage_shape INTEGER;
   ALTER TABLE other_result ADD COLUMN usage_shape INTEGER;
 `,
+  // Whole answers without the fields that were asked for. A table of its own: jobs without fields pay nothing for it.
+  `
+  CREATE TABLE misfit (
+    seq INTEGER NOT NULL, attempt INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, attempt)
+  ) WITHOUT ROWID;
+`,
 ];
 
 /**
