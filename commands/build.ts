@@ -1,5 +1,6 @@
 // /batch build: a draft from a file that was shared in Slack before.
 import { UserError } from '../src/core/errors.ts';
+import { readFieldsText } from '../src/core/fields-text.ts';
 import { readCount } from '../src/core/read-count.ts';
 import type { FormatName, Settings, Split } from '../src/core/settings.ts';
 import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
@@ -19,6 +20,11 @@ export const build = defineCommand({
     split: { hint: 'line|paragraph', summary: 'for text: what becomes one request', choices: SPLITS },
     'id-column': { hint: 'NAME', summary: 'the column whose value becomes the custom_id' },
     system: { hint: '"…"', summary: 'the system prompt' },
+    fields: {
+      hint: '"name: type, …"',
+      summary:
+        'what each answer has to tell, each in a column of the results; a type is text, number, integer, yes/no, list or choices such as good|bad',
+    },
     model: { hint: 'ID', summary: 'the model, e.g. claude-haiku-5-5' },
     'max-tokens': { hint: 'N', summary: 'the most tokens that each answer may have' },
     'batch-requests': {
@@ -30,6 +36,7 @@ export const build = defineCommand({
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
     '/batch build text last --split paragraph --prompt "Summarize this:"',
     '/batch build csv F012AB3CD --column question --id-column id',
+    '/batch build last --prompt "Judge this review: {{review}}" --fields "mood: good|bad|mixed, score: number (1 to 10), summary"',
   ],
   async run({ words, options, actor, jobs }) {
     const { format, file } = readWords(words);
@@ -61,10 +68,17 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
   if (split === 'line' || split === 'paragraph') settings.split = split;
   if (system !== undefined) settings.system = system;
   if (model !== undefined) settings.model = model;
+  if (options.fields !== undefined) settings.answerFields = readFields(options.fields);
   if (options['id-column'] !== undefined) settings.idColumn = options['id-column'];
   if (options['max-tokens'] !== undefined)
     settings.maxTokens = readCount('max-tokens', options['max-tokens']);
   if (options['batch-requests'] !== undefined)
     settings.batchRequests = readCount('batch-requests', options['batch-requests']);
   return settings;
+}
+
+function readFields(text: string): Settings['answerFields'] {
+  const read = readFieldsText(text);
+  if (!read.ok) throw new UserError('fields', read.message, read.next);
+  return read.fields;
 }

@@ -18,6 +18,7 @@ export interface SettingsFacts {
 export function checkSettings(settings: Settings, facts: SettingsFacts): SettingProblem[] {
   return [
     ...modelProblems(settings, facts),
+    ...fieldsProblems(settings, facts),
     ...maxTokensProblems(settings, facts),
     ...idColumnProblems(settings, facts),
   ];
@@ -64,6 +65,20 @@ function modelProblems({ model: id }: Settings, { models, now }: SettingsFacts):
     ];
   }
   return [];
+}
+
+function fieldsProblems(
+  { answerFields, model: id }: Settings,
+  { models, readyMade }: SettingsFacts,
+): SettingProblem[] {
+  if (answerFields.length === 0 || readyMade || modelOf(id, models)?.structuredOutputs !== false) return [];
+  return [
+    blocker(
+      'model',
+      'no-fields',
+      `${id} cannot answer in fields. Choose another model with Edit, or take the fields out.`,
+    ),
+  ];
 }
 
 function maxTokensProblems({ maxTokens, model: id }: Settings, { models }: SettingsFacts): SettingProblem[] {

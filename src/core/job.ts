@@ -1,4 +1,5 @@
 // A job is what one person asked for: a file, a prompt and a model, sent as one or more message batches.
+import type { AnswerField } from './answer-fields.ts';
 import type { PlannedBatch } from './batch.ts';
 import type { Estimate } from './estimate.ts';
 import type { ProblemList } from './problem.ts';
@@ -42,8 +43,13 @@ export function hasBegun(state: JobState): boolean {
 /** @returns whether rows of an ended job were left out, or failed for a reason that the same request would meet again */
 export function hasRowsToMend({ report, tally, retry }: Pick<Job, 'report' | 'tally' | 'retry'>): boolean {
   const skipped = report === null ? 0 : report.rows - report.requests;
-  const failed = (tally?.errored ?? 0) + (tally?.missing ?? 0) + (tally?.expired ?? 0);
+  const failed = (tally?.errored ?? 0) + (tally?.missing ?? 0) + (tally?.expired ?? 0) + (tally?.misfit ?? 0);
   return skipped > 0 || (tally !== null && tally.errored > 0 && failed > (retry?.requests ?? 0));
+}
+
+/** @returns the fields that the answers of a job were asked for; ready-made requests bring what they ask for themselves */
+export function answerFieldsOf({ settings, report }: Pick<Job, 'settings' | 'report'>): AnswerField[] {
+  return report?.readyMade ? [] : settings.answerFields;
 }
 
 /** Where a job's file came from. */

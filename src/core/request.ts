@@ -1,4 +1,5 @@
 // A request: one rendered row with its custom_id.
+import { outputConfig } from './answer-fields.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import type { Overrides } from './retry.ts';
@@ -36,12 +37,13 @@ export function jobIdOfNumberedId(customId: string): string | null {
   return /^([a-z0-9]{10})-[1-9]\d{0,14}$/.exec(customId)?.[1] ?? null;
 }
 
-/** @returns the params of a request that asks one rendered prompt. */
+/** @returns the params of a request that asks one rendered prompt, which stands last so that the rest can be copied. */
 export function promptParams(settings: Settings, prompt: string): JsonObject {
   return {
     model: settings.model,
     max_tokens: settings.maxTokens,
     ...(settings.system === null ? {} : { system: settings.system }),
+    ...(settings.answerFields.length === 0 ? {} : { output_config: outputConfig(settings.answerFields) }),
     messages: [{ role: 'user', content: prompt }],
   };
 }

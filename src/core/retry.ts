@@ -5,7 +5,7 @@ import type { Estimate } from './estimate.ts';
 import { isSpendLimit } from './explain.ts';
 import type { ResultStatus } from './tally.ts';
 
-export const RETRY_KINDS = ['expired', 'errored', 'cut-off', 'refused', 'all'] as const;
+export const RETRY_KINDS = ['expired', 'errored', 'cut-off', 'refused', 'misfit', 'all'] as const;
 export type RetryKind = (typeof RETRY_KINDS)[number];
 
 /** What is asked differently this time; null: as before. */
@@ -37,6 +37,8 @@ export interface RowOutcome {
   stopReason: string | null;
   errorType: string | null;
   error: string | null;
+  /** Whether its answer lacks a field that was asked for. */
+  isMisfit: boolean;
 }
 
 /** stop_reasons of answers that ended before they were complete. */
@@ -72,6 +74,9 @@ export function isRetried(outcome: RowOutcome | null, { only, overrides }: Retry
       return isChanged && (only === null || only === 'cut-off' || only === 'all');
     case 'refused':
       return only === 'refused' || only === 'all';
+    case 'misfit':
+      // Answers differ from one time to the next: as it was, it may fit.
+      return only === null || only === 'misfit' || only === 'all';
     case 'canceled':
       return only === 'all';
   }
@@ -82,7 +87,13 @@ function kindOf(outcome: RowOutcome | null): 'whole' | 'canceled' | Exclude<Retr
   if (outcome === null) return 'errored';
   if (outcome.status !== 'succeeded') return outcome.status;
   if (outcome.stopReason === 'refusal') return 'refused';
-  return CUT_OFF_REASONS.some((reason) => reason === outcome.stopReason) ? 'cut-off' : 'whole';
+  if (!isWhole(outcome.stopReason)) return 'cut-off';
+  return outcome.isMisfit ? 'misfit' : 'whole';
+}
+
+/** @returns whether an answer with this stop_reason is all there, and no refusal */
+export function isWhole(stopReason: string | null): boolean {
+  return stopReason !== 'refusal' && !CUT_OFF_REASONS.some((reason) => reason === stopReason);
 }
 
 /** @returns whether a later result is the better one for its row: an answer, even cut off, is never given up for a failure */

@@ -2,6 +2,12 @@
 
 export type ResultStatus = 'succeeded' | 'errored' | 'canceled' | 'expired';
 
+/** The values of one field of the answers, the most frequent first. */
+export interface LabelCounts {
+  name: string;
+  counts: { label: string; count: number }[];
+}
+
 export interface Tally {
   requests: number;
   succeeded: number;
@@ -12,6 +18,8 @@ export interface Tally {
   cutOff: number;
   /** Of the succeeded: stop_reason refusal. */
   refused: number;
+  /** Of the succeeded: whole, but without the fields that were asked for. */
+  misfit: number;
   /** Requests for which Anthropic's results held no line. */
   missing: number;
   inputTokens: number;
@@ -20,4 +28,6 @@ export interface Tally {
   costMicros: number | null;
   /** The commonest errors, in words, most frequent first. */
   errors: { text: string; count: number }[];
+  /** How often each value was answered, for fields with few different ones. */
+  labels: LabelCounts[];
 }

@@ -39,13 +39,18 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
 
 /** Rows without a whole answer, the only ones that another attempt can be for. */
 const OPEN_ROWS = `
-  SELECT row.seq, status, stop_reason AS stopReason, error_type AS errorType, error
+  SELECT row.seq, status, stop_reason AS stopReason, error_type AS errorType, error, misfit.text AS misfit
   FROM row LEFT JOIN result ON result.seq = row.seq
+    LEFT JOIN misfit ON misfit.seq = row.seq AND misfit.attempt = result.attempt
   WHERE row.seq NOT IN (SELECT seq FROM skipped)
-    AND (status IS NULL OR status <> 'succeeded' OR stop_reason IS NOT 'end_turn')
+    AND (status IS NULL OR status <> 'succeeded' OR stop_reason IS NOT 'end_turn' OR misfit.text IS NOT NULL)
     AND row.seq > ? ORDER BY row.seq LIMIT 2000`;
 
-type OpenRow = Omit<RowOutcome, 'status'> & { seq: number; status: ResultStatus | null };
+type OpenRow = Omit<RowOutcome, 'status' | 'isMisfit'> & {
+  seq: number;
+  status: ResultStatus | null;
+  misfit: string | null;
+};
 
 /** @returns how many rows were chosen */
 function chooseRows(file: JobFile, { attempt, choice }: CheckRetryInput): number {
@@ -54,8 +59,9 @@ function chooseRows(file: JobFile, { attempt, choice }: CheckRetryInput): number
   const open = file.prepare<[number], OpenRow>(OPEN_ROWS);
   let chosen = 0;
   for (let page = open.all(0); page.length > 0; page = open.all(page.at(-1)?.seq ?? 0)) {
-    for (const { seq, status, ...rest } of page) {
-      if (!isRetried(status === null ? null : { status, ...rest }, choice)) continue;
+    for (const { seq, status, misfit, ...rest } of page) {
+      const outcome = status === null ? null : { status, ...rest, isMisfit: misfit !== null };
+      if (!isRetried(outcome, choice)) continue;
       add.run(attempt, seq);
       chosen += 1;
     }

@@ -1,16 +1,21 @@
 // Task: what came of a job, counted from its stored results.
+import { countLabels, labelFields } from '../core/count-labels.ts';
 import { CUT_OFF_REASONS } from '../core/retry.ts';
-import type { Tally } from '../core/tally.ts';
+import type { LabelCounts, Tally } from '../core/tally.ts';
+import type { CountInput } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
+import { countMisfits } from './misfits.ts';
 
 const CUT_OFF = `(${CUT_OFF_REASONS.map((reason) => `'${reason}'`).join(', ')})`;
 const ERRORS_SHOWN = 5;
 
-type Outcomes = Omit<Tally, 'errors' | 'requests' | 'missing' | keyof Billed> & { results: number };
+type Outcomes = Omit<Tally, 'errors' | 'labels' | 'misfit' | 'requests' | 'missing' | keyof Billed> & {
+  results: number;
+};
 type Billed = Pick<Tally, 'inputTokens' | 'outputTokens' | 'costMicros'>;
 
 /** @returns the tally of every request that was sent; the money is that of all its attempts. */
-export function count(file: JobFile): Tally {
+export function count(file: JobFile, { answerFields }: Pick<CountInput, 'answerFields'>): Tally {
   const requests = one(
     file
       .prepare<[], { n: number }>('SELECT (SELECT count(*) FROM row) - (SELECT count(*) FROM skipped) AS n')
@@ -49,10 +54,21 @@ export function count(file: JobFile): Tally {
     requests,
     missing: requests - results,
     ...outcomes,
+    misfit: countMisfits(file),
     ...billed,
     costMicros: unpriced > 0 ? null : billed.costMicros,
     errors,
+    labels: labelsOf(file, answerFields),
   };
+}
+
+/** Reads every answer, and so only where values are worth counting. */
+function labelsOf(file: JobFile, fields: CountInput['answerFields']): LabelCounts[] {
+  if (labelFields(fields).length === 0) return [];
+  const answers = file
+    .prepare<[], string>("SELECT response FROM result WHERE status = 'succeeded' AND response IS NOT NULL")
+    .pluck();
+  return countLabels(fields, answers.iterate());
 }
 
 function one<T>(row: T | undefined): T {

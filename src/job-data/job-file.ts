@@ -95,6 +95,12 @@ const STEPS = [
       coalesce(own.attempt, shape.attempt) AS attempt
     FROM stored_result AS own LEFT JOIN shape ON shape.id = own.shape;
 `,
+  // Whole answers without the fields that were asked for. A table of its own: jobs without fields pay nothing for it.
+  `
+  CREATE TABLE misfit (
+    seq INTEGER NOT NULL, attempt INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, attempt)
+  ) WITHOUT ROWID;
+`,
 ];
 
 /**

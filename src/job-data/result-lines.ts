@@ -1,4 +1,5 @@
 // One row with its result, as a line of a results file.
+import { answerCells, answerColumns, answerObject, misfitOf } from '../core/answer.ts';
 import { cellText } from '../core/cell.ts';
 import type { Json } from '../core/json.ts';
 import { dollarsForFile } from '../core/pricing.ts';
@@ -18,21 +19,23 @@ const MISSING = 'No result came back for this request.';
 /** @returns the lines of a CSV: the source's columns, then ours */
 export function* csvLines(file: JobFile, facts: TableFacts, input: ExportInput): Generator<string> {
   const columns = sourceColumns(facts);
+  const fields = input.answerFields;
   const idOf = customIdOf(facts, input);
-  yield csvLine([...columns, ...RESULT_COLUMNS]);
+  yield csvLine([...columns, ...answerColumns(fields, [...columns, ...RESULT_COLUMNS]), ...RESULT_COLUMNS]);
   for (const row of joinedRows(file, input.isPartial)) {
     const cells = JSON.parse(row.cells) as Json[];
-    const error = row.status === null ? MISSING : [row.error_type, row.error].filter(Boolean).join(': ');
+    const { status, error } = outcomeOf(row, input);
     yield csvLine([
       ...columns.map((_, index) => cellText(cells[index])),
+      ...(fields.length === 0 ? [] : answerCells(fields, row.response)),
       idOf(row.seq, cells),
-      row.status ?? 'errored',
+      status,
       row.response,
       row.stop_reason,
       row.input_tokens,
       row.output_tokens,
       row.cost_micros === null ? null : dollarsForFile(row.cost_micros),
-      error,
+      errorText(error),
       row.attempt,
     ]);
   }
@@ -41,16 +44,19 @@ export function* csvLines(file: JobFile, facts: TableFacts, input: ExportInput):
 /** @returns the lines of a JSONL: everything that is known of each request */
 export function* jsonlLines(file: JobFile, facts: TableFacts, input: ExportInput): Generator<string> {
   const { columns, readyMade } = facts;
+  const fields = input.answerFields;
   const idOf = customIdOf(facts, input);
   const usageOf = createUsageReader(file);
   for (const row of joinedRows(file, input.isPartial)) {
     const cells = JSON.parse(row.cells) as Json[];
     const source = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
+    const { status, error } = outcomeOf(row, input);
     yield jsonlLine({
       custom_id: idOf(row.seq, cells),
-      status: row.status ?? 'errored',
+      status,
       response: row.response,
-      error: row.status === null ? { type: 'missing', message: MISSING } : errorOf(row),
+      ...(fields.length === 0 ? {} : { answer: answerObject(fields, row.response) }),
+      error,
       stop_reason: row.stop_reason,
       model: row.model,
       usage: usageOf(row),
@@ -65,6 +71,18 @@ function customIdOf({ readyMade, columns }: TableFacts, { jobId, idColumn }: Exp
   return (seq: number, cells: Json[]) => (index < 0 ? numberedId(jobId, seq) : cellText(cells[index]));
 }
 
-function errorOf(row: JoinedRow): Json {
-  return row.error_type === null && row.error === null ? null : { type: row.error_type, message: row.error };
+type Shown = { status: string; error: { type: string | null; message: string | null } | null };
+
+function errorText(error: Shown['error']): string | null {
+  if (error === null || error.type === 'missing') return error?.message ?? null;
+  return [error.type, error.message].filter(Boolean).join(': ');
+}
+
+/** How a row came out, in the words of the files: those of the API, and two of ours. */
+function outcomeOf(row: JoinedRow, { answerFields }: ExportInput): Shown {
+  const { status, stop_reason: stopReason, response, error_type: type, error: message } = row;
+  if (status === null) return { status: 'errored', error: { type: 'missing', message: MISSING } };
+  const misfit = misfitOf(answerFields, { status, stopReason, response });
+  if (misfit !== null) return { status: 'misfit', error: { type: 'misfit', message: misfit } };
+  return { status, error: type === null && message === null ? null : { type, message } };
 }

@@ -12,7 +12,9 @@ export async function storeRows(
   file: JobFile,
   table: Table,
 ): Promise<{ rows: number; problems: ProblemList }> {
-  file.exec('DELETE FROM row; DELETE FROM skipped; DELETE FROM request_id; DELETE FROM stored_result;');
+  file.exec(
+    'DELETE FROM row; DELETE FROM skipped; DELETE FROM request_id; DELETE FROM stored_result; DELETE FROM misfit;',
+  );
   const insert = file.prepare('INSERT INTO row (seq, line, cells) VALUES (?, ?, ?)');
   const problems = noProblems();
   let seq = 0;

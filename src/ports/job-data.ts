@@ -1,4 +1,5 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
+import type { AnswerField } from '../core/answer-fields.ts';
 import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
@@ -25,7 +26,7 @@ export interface JobData {
   sampleIds(input: { remoteId: string }): Promise<string[]>;
   /** @returns the position of the part that all these custom_ids are rows of; null when none is */
   findPart(input: FindPartInput): Promise<number | null>;
-  count(input: { jobId: string }): Promise<Tally>;
+  count(input: CountInput): Promise<Tally>;
   /** Writes a results file. */
   export(input: ExportInput): Promise<{ bytes: number }>;
   /** Deletes everything of a job. */
@@ -106,6 +107,8 @@ export interface CollectInput {
   sent: { attempt: number; firstSeq: number; lastSeq: number } | null;
   /** True when it is not certain that the message batch is this job's: a single foreign custom_id then leaves nothing stored. */
   isDoubted: boolean;
+  /** What the answers were asked for; empty: they are texts. */
+  answerFields: AnswerField[];
 }
 
 export interface CollectReport {
@@ -114,6 +117,11 @@ export interface CollectReport {
   malformed: number;
   /** Results whose custom_id is none of this message batch's. */
   foreign: number;
+}
+
+export interface CountInput {
+  jobId: string;
+  answerFields: AnswerField[];
 }
 
 export interface FindPartInput {
@@ -126,6 +134,7 @@ export interface ExportInput {
   jobId: string;
   format: ResultsFormat;
   idColumn: string | null;
+  answerFields: AnswerField[];
   /** True while the job runs: only rows that have a result. */
   isPartial: boolean;
   /** Where the file shall be. */

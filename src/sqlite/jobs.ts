@@ -3,6 +3,7 @@ import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import type { PastRun } from '../core/eta.ts';
 import { JOB_MOVES, type Job, type NewJob } from '../core/job.ts';
 import { defaultSettings } from '../core/settings.ts';
+import type { Tally } from '../core/tally.ts';
 import type { JobMove, Store } from '../ports/store.ts';
 import { checkMove } from './check-move.ts';
 import type { ControlDatabase, JobTable } from './database.ts';
@@ -145,6 +146,11 @@ function toUpdate({ to, set = {} }: JobMove): Updateable<JobTable> {
   return update;
 }
 
+/** Earlier versions counted less. */
+function toTally(tally: Tally | null): Tally | null {
+  return tally === null ? null : { ...tally, misfit: tally.misfit ?? 0, labels: tally.labels ?? [] };
+}
+
 function toJob(row: Selectable<JobTable>): Job {
   const name = `job ${row.id}`;
   return {
@@ -166,7 +172,7 @@ function toJob(row: Selectable<JobTable>): Job {
     },
     report: parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
     notice: row.notice,
-    tally: parseColumn<Job['tally']>(name, 'tally', row.tally, ['requests', 'succeeded']),
+    tally: toTally(parseColumn<Tally | null>(name, 'tally', row.tally, ['requests', 'succeeded'])),
     attempt: row.attempt,
     retry: parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan']),
     createdAt: row.created_at,

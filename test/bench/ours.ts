@@ -60,13 +60,14 @@ export const ours: Cases = {
   'collect: ours': ({ jobFile, url, part }) => {
     const connection = { apiKey: API_KEY, baseUrl: url };
     const sent = { attempt: 1, firstSeq: part * BATCH_ROWS + 1, lastSeq: (part + 1) * BATCH_ROWS };
-    const input = { jobId: JOB_ID, remoteId: 'msgbatch_bench', sent, isDoubted: false };
+    const input = { jobId: JOB_ID, remoteId: 'msgbatch_bench', sent, isDoubted: false, answerFields: [] };
     const read = (id: string) => readResults(connection, id);
     return async () => (await withFile(jobFile, (file) => collect(file, input, read))).stored;
   },
 
   'export: ours': ({ jobFile, out }) => {
-    const input = { jobId: JOB_ID, format: 'csv', idColumn: null, isPartial: false, path: out } as const;
+    const options = { format: 'csv', idColumn: null, answerFields: [], isPartial: false } as const;
+    const input = { ...options, jobId: JOB_ID, answerFields: [], path: out };
     return async () => (await withFile(jobFile, (file) => exportResults(file, input))).bytes;
   },
 

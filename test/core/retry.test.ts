@@ -1,13 +1,32 @@
 // Which rows deserve another attempt.
 import { describe, expect, it } from 'vitest';
+import { hasRowsToMend } from '../../src/core/job.ts';
 import { howToMend } from '../../src/core/mend.ts';
-import { isRetried, mayPass, NO_OVERRIDES, type RowOutcome, replaces } from '../../src/core/retry.ts';
+import {
+  isRetried,
+  mayPass,
+  NO_OVERRIDES,
+  type Retry,
+  type RowOutcome,
+  replaces,
+} from '../../src/core/retry.ts';
+import { TALLY } from '../support/store-contract/samples.ts';
+
+const NO_RETRY: Retry = {
+  only: null,
+  overrides: NO_OVERRIDES,
+  attempt: 2,
+  requests: 0,
+  estimate: null,
+  plan: [],
+};
 
 const outcome = (changes: Partial<RowOutcome>): RowOutcome => ({
   status: 'succeeded',
   stopReason: 'end_turn',
   errorType: null,
   error: null,
+  isMisfit: false,
   ...changes,
 });
 const failed = (errorType: string, error = 'No.') => outcome({ status: 'errored', errorType, error });
@@ -24,6 +43,7 @@ const ROWS = {
   'out of context': outcome({ stopReason: 'model_context_window_exceeded' }),
   paused: outcome({ stopReason: 'pause_turn' }),
   refused: outcome({ stopReason: 'refusal' }),
+  misfit: outcome({ isMisfit: true }),
 };
 
 function chosen(...[only, overrides = NO_OVERRIDES]: [Parameters<typeof isRetried>[1]['only'], object?]) {
@@ -33,7 +53,7 @@ function chosen(...[only, overrides = NO_OVERRIDES]: [Parameters<typeof isRetrie
 
 describe('a retry', () => {
   it('takes without being told what may succeed as it is', () => {
-    expect(chosen(null)).toEqual(['missing', 'expired', 'overloaded']);
+    expect(chosen(null)).toEqual(['missing', 'expired', 'overloaded', 'misfit']);
   });
 
   it('takes what was asked for, and of that only what may succeed', () => {
@@ -41,7 +61,8 @@ describe('a retry', () => {
     expect(chosen('errored')).toEqual(['missing', 'overloaded']);
     expect(chosen('cut-off')).toEqual([]);
     expect(chosen('refused')).toEqual(['refused']);
-    expect(chosen('all')).toEqual(['missing', 'expired', 'canceled', 'overloaded', 'refused']);
+    expect(chosen('misfit')).toEqual(['misfit']);
+    expect(chosen('all')).toEqual(['missing', 'expired', 'canceled', 'overloaded', 'refused', 'misfit']);
   });
 
   it('takes more when it asks differently', () => {
@@ -88,4 +109,12 @@ it.each([
   ['invalid_request_error: messages: no', 'change the prompt'],
 ])('%s → %s', (error, advice) => {
   expect(howToMend(error)).toContain(advice);
+});
+
+it('rows to mend are offered beside misfits that a retry takes', () => {
+  const report = null;
+  const tally = { ...TALLY, errored: 2, misfit: 3, missing: 0, expired: 0 };
+  const retry = { ...NO_RETRY, requests: 3 };
+  expect(hasRowsToMend({ report, tally, retry })).toBe(true);
+  expect(hasRowsToMend({ report, tally: { ...tally, errored: 0 }, retry })).toBe(false);
 });

@@ -1,6 +1,7 @@
 // Whatever stands in a file or in an answer, no message breaks Slack's limits and none does what its author could not.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AnswerField } from '../../src/core/answer-fields.ts';
 import type { Batch } from '../../src/core/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job.ts';
 import type { Problem } from '../../src/core/problem.ts';
@@ -63,7 +64,7 @@ const blocker: fc.Arbitrary<SettingProblem> = fc.record({
   line: maybe(count),
   code: fc.constantFrom('no-prompt', 'template'),
   text,
-  field: fc.constantFrom('prompt', 'model', 'maxTokens', 'idColumn', 'system', null),
+  field: fc.constantFrom('prompt', 'model', 'maxTokens', 'idColumn', 'system', 'answerFields', null),
 });
 const columns = fc.oneof(
   fc.array(text, { maxLength: 5 }),
@@ -104,12 +105,24 @@ const tally = fc
     missing: count,
     costMicros: maybe(count),
     errors: fc.array(fc.record({ text, count }), { maxLength: 30 }),
+    misfit: count,
+    labels: fc.array(
+      fc.record({ name: text, counts: fc.array(fc.record({ label: text, count }), { maxLength: 30 }) }),
+      { maxLength: 3 },
+    ),
   })
   .map((some) => ({
     ...TALLY,
     ...some,
     requests: some.succeeded + some.errored + some.canceled + some.expired + some.missing,
   }));
+const answerField: fc.Arbitrary<AnswerField> = fc.record({
+  name: text,
+  key: text,
+  type: fc.constantFrom('text', 'number', 'boolean', 'choice', 'list'),
+  choices: fc.array(text, { maxLength: 9 }),
+  description: maybe(text),
+});
 const states: JobState[] = [
   'building',
   'draft',
@@ -134,17 +147,18 @@ const job: fc.Arbitrary<Job> = fc
     model: fc.oneof(fc.constant('claude-haiku-5-5'), text),
     maxTokens: fc.oneof(count, fc.constantFrom(-1, 0.5, Number.NaN)),
     idColumn: maybe(text),
+    answerFields: fc.array(answerField, { maxLength: 30 }),
     report: maybe(report),
     notice: maybe(text),
     tally: maybe(tally),
     submittedAt: maybe(time),
     endedAt: maybe(time),
   })
-  .map(({ name, prompt, system, model, maxTokens, idColumn, ...rest }) =>
+  .map(({ name, prompt, system, model, maxTokens, idColumn, answerFields, ...rest }) =>
     makeJob({
       ...rest,
       source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null },
-      settings: { ...defaultSettings(model), prompt, system, maxTokens, idColumn },
+      settings: { ...defaultSettings(model), prompt, system, maxTokens, idColumn, answerFields },
     }),
   );
 const batches: fc.Arbitrary<Batch[]> = fc.array(
@@ -242,6 +256,7 @@ describe('with absurd jobs', () => {
         maxOutputTokens: maybe(count),
         contextTokens: maybe(count),
         batch: fc.boolean(),
+        structuredOutputs: fc.boolean(),
       }),
       { maxLength: 150 },
     );

@@ -39,6 +39,9 @@ describe('the outcome', () => {
     ['Done', {}],
     ['Done', { cutOff: 3, refused: 2 }],
     ['Done with errors (97/100)', { succeeded: 97, errored: 3 }],
+    ['Done with errors (97/100)', { misfit: 3 }],
+    ['Done with errors (96/100)', { succeeded: 97, misfit: 1, expired: 3 }],
+    ['Failed (0/100)', { misfit: 100 }],
     ['Done with errors (97/100)', { succeeded: 97, missing: 3 }],
     ['Done with errors (97/100)', { succeeded: 97, expired: 2, errored: 1 }],
     ['Expired (40/100)', { succeeded: 40, expired: 60 }],
@@ -53,12 +56,21 @@ describe('the outcome', () => {
   });
 
   it('is Done only when every request succeeded, and its numbers sum up', () => {
-    const parts = fc.tuple(...Array.from({ length: 7 }, () => fc.nat(50_000)));
+    const parts = fc.tuple(...Array.from({ length: 8 }, () => fc.nat(50_000)));
     fc.assert(
       fc.property(
         parts,
-        ([whole = 0, cutOff = 0, refused = 0, errored = 0, canceled = 0, expired = 0, missing = 0]) => {
-          const succeeded = whole + cutOff + refused;
+        ([
+          whole = 0,
+          cutOff = 0,
+          refused = 0,
+          errored = 0,
+          canceled = 0,
+          expired = 0,
+          missing = 0,
+          misfit = 0,
+        ]) => {
+          const succeeded = whole + cutOff + refused + misfit;
           const lost = errored + canceled + expired + missing;
           const tally = {
             ...TALLY,
@@ -70,8 +82,9 @@ describe('the outcome', () => {
             canceled,
             expired,
             missing,
+            misfit,
           };
-          expect(outcomeWords(done(tally)) === 'Done').toBe(lost === 0);
+          expect(outcomeWords(done(tally)) === 'Done').toBe(lost + misfit === 0);
           const numbers = (tallyWords(tally).match(/[\d,]+/g) ?? []).map((text) =>
             Number(text.replaceAll(',', '')),
           );

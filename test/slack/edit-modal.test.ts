@@ -18,6 +18,7 @@ const MODEL: Model = {
   maxOutputTokens: 64_000,
   contextTokens: 200_000,
   batch: true,
+  structuredOutputs: true,
 };
 const MODELS: Model[] = [
   MODEL,
@@ -68,7 +69,7 @@ describe('the modal', () => {
   });
 
   it('has the inputs that fit the file', () => {
-    const always = ['Prompt', 'System prompt', 'Model', 'Max tokens per answer'];
+    const always = ['Prompt', 'System prompt', 'Fields of the answer', 'Model', 'Max tokens per answer'];
     const last = 'Requests per message batch';
     expect(labels(modal())).toEqual([...always, 'Column for custom_id', last]);
     expect(labels(modal({}, { format: 'text', split: 'line' }))).toEqual([

@@ -46,11 +46,13 @@ export const TALLY: Tally = {
   expired: 0,
   cutOff: 0,
   refused: 0,
+  misfit: 0,
   missing: 0,
   inputTokens: 1200,
   outputTokens: 3400,
   costMicros: 12_300,
   errors: [],
+  labels: [],
 };
 
 export const BLOCKER: SettingProblem = {

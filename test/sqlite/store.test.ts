@@ -115,6 +115,13 @@ describe('a row that cannot be read', () => {
   });
 });
 
+it('a job of an earlier version has nothing of what is counted since', async () => {
+  const { path, store } = await openHere();
+  const job = await addJob(store);
+  tamper(path, `UPDATE job SET tally = '{"requests":2,"succeeded":2}'`);
+  expect((await store.job(job.id))?.tally).toEqual({ requests: 2, succeeded: 2, misfit: 0, labels: [] });
+});
+
 it('a job of an earlier version has the defaults for settings that came later', async () => {
   const { path, store } = await openHere();
   const job = await addDraft(store);

@@ -1,4 +1,5 @@
 // The report of a draft: what would be sent, what stands in the way, and what it costs.
+import { fieldNotes } from '../../core/answer-fields.ts';
 import { checkSettings } from '../../core/check-settings.ts';
 import type { DraftReport, Job } from '../../core/job.ts';
 import type { BuildReport } from '../../ports/job-data.ts';
@@ -11,7 +12,7 @@ type PriceDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'clock' | 'lo
 export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport): Promise<DraftReport> {
   const models = await deps.modelList.read();
   const { format, split, readyMade, columns, rows } = built;
-  const notes = [...built.notes];
+  const notes = [...built.notes, ...fieldNotes(job.settings.answerFields, readyMade)];
   if (models === null)
     notes.push('Anthropic could not be asked which models there are; the model was not checked.');
   const checked = await deps.jobData.check({

@@ -1,7 +1,7 @@
 // Fetches the results of ended message batches and, when all are in, ends the job.
 import { type Batch, ofAttempt } from '../../core/batch.ts';
 import { ServiceError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import { answerFieldsOf, type Job } from '../../core/job.ts';
 import { NO_OVERRIDES, type Retry } from '../../core/retry.ts';
 import type { Tally } from '../../core/tally.ts';
 import type { Deps } from '../deps.ts';
@@ -37,6 +37,7 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
       remoteId: batch.remoteId,
       sent: job.kind === 'watched' ? null : batch,
       isDoubted: batch.isAdopted,
+      answerFields: answerFieldsOf(job),
     });
     deps.log.info({ jobId: job.id, batchId: batch.remoteId, ...report }, 'results collected');
     if (batch.isAdopted && report.foreign > 0) return await release(deps, job, batch);
@@ -110,7 +111,7 @@ function isOver({ state }: Batch): boolean {
 
 /** Of a message batch created elsewhere the rows are known from its results alone, so what is lost is not among them. */
 async function tallyOf(deps: Deps, job: Job, batches: Batch[]): Promise<Tally> {
-  const tally = await deps.jobData.count({ jobId: job.id });
+  const tally = await deps.jobData.count({ jobId: job.id, answerFields: answerFieldsOf(job) });
   if (job.kind !== 'watched') return tally;
   const requests = batches.reduce((sum, batch) => sum + batch.requests, 0);
   return { ...tally, requests, missing: requests - (tally.requests - tally.missing) };
@@ -126,7 +127,8 @@ function noticeOf(batches: readonly Batch[]): string | null {
 
 /** The button of the done card; a job that ends is worth more than its button, so whatever goes wrong here is only logged. */
 async function offerAtEnd(deps: Deps, job: Job, tally: Tally): Promise<Retry | null> {
-  if (job.kind === 'watched' || tally.succeeded === tally.requests) return null;
+  const isWhole = tally.succeeded === tally.requests && tally.misfit === 0;
+  if (job.kind === 'watched' || isWhole) return null;
   try {
     return await planRetry(deps, job, { only: null, overrides: NO_OVERRIDES });
   } catch (error) {

@@ -1,6 +1,6 @@
 // Hands over results files: the closing message of a job, or files that somebody asked for; each once.
 import { ServiceError } from '../../core/errors.ts';
-import { hasBegun, type Job } from '../../core/job.ts';
+import { answerFieldsOf, hasBegun, type Job } from '../../core/job.ts';
 import type { OwedMessage } from '../../core/messages.ts';
 import type { ResultsFormat } from '../../core/results-file.ts';
 import { resultsFileName } from '../../core/results-file.ts';
@@ -116,7 +116,14 @@ async function uploadAll(deps: DeliverDeps, job: Job, formats: ResultsFormat[]) 
     const isPartial = job.state !== 'done';
     const name = resultsFileName(job, format, isPartial);
     const path = deps.options.paths.results(job.id, name);
-    await deps.jobData.export({ jobId: job.id, format, idColumn: job.settings.idColumn, isPartial, path });
+    await deps.jobData.export({
+      jobId: job.id,
+      format,
+      idColumn: job.settings.idColumn,
+      answerFields: answerFieldsOf(job),
+      isPartial,
+      path,
+    });
     files.push({ ...(await deps.notifier.uploadFile({ path, name })), name });
   }
   return files;

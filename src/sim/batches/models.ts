@@ -21,6 +21,8 @@ export interface SimModel {
   sampling: boolean;
   prefill: boolean;
   forcedTool: boolean;
+  /** Answers within a schema. */
+  structured: boolean;
   /** Tokens for a text, compared with the models up to 4.6. */
   tokenFactor: number;
   createdAt: string;
@@ -45,6 +47,7 @@ function model(id: string, createdAt: string, more: Partial<SimModel>): SimModel
     sampling: false,
     prefill: false,
     forcedTool: true,
+    structured: true,
     tokenFactor: 1.3,
     createdAt: `${createdAt}T00:00:00Z`,
     lifecycle: 'active',
@@ -74,7 +77,13 @@ const FOUR_FIVE: Partial<SimModel> = {
 
 function retired(id: string, createdAt: string, on: string): SimModel {
   const retiresAt = `${on}T00:00:00Z`;
-  return model(id, createdAt, { ...FOUR_FIVE, lifecycle: 'retired', deprecatedAt: null, retiresAt });
+  return model(id, createdAt, {
+    ...FOUR_FIVE,
+    structured: false,
+    lifecycle: 'retired',
+    deprecatedAt: null,
+    retiresAt,
+  });
 }
 
 /** Newest first. */

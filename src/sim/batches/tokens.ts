@@ -28,6 +28,9 @@ function contentTokens(value: Json | undefined): number {
 export function inputTokens(params: Params, model: SimModel): number {
   const messages = Array.isArray(params.messages) ? params.messages : [];
   const tools = params.tools === undefined ? 0 : 300 + countTokens(JSON.stringify(params.tools));
-  const text = contentTokens(params.system) + contentTokens(messages) + tools;
+  const output = isObject(params.output_config) ? params.output_config.format : undefined;
+  // The model is told its schema, beside the prompt.
+  const schema = isObject(output) ? 100 + countTokens(JSON.stringify(output.schema)) : 0;
+  const text = contentTokens(params.system) + contentTokens(messages) + tools + schema;
   return Math.ceil(text * model.tokenFactor) + 4 + 3 * messages.length;
 }

@@ -1,5 +1,5 @@
 // The closing message: mentions its person once, says what came of the job, and carries the files.
-import type { Job } from '../../core/job.ts';
+import { answerFieldsOf, type Job } from '../../core/job.ts';
 import type { JobView, ShareWords } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { clipMrkdwn, LIMITS } from '../limits.ts';
@@ -76,6 +76,6 @@ function filesLine(job: Job): Mrkdwn {
   return job.kind === 'watched'
     ? plain('The files hold one line per request: custom_id, status, response, tokens, cost and error.')
     : plain(
-        'The files hold your rows in their order, each with its custom_id, status, response, tokens, cost and error.',
+        `The files hold your rows in their order, each with ${answerFieldsOf(job).length === 0 ? '' : 'a column for every field of the answer, '}its custom_id, status, response, tokens, cost and error.`,
       );
 }

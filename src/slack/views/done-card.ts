@@ -5,6 +5,7 @@ import type { JobView } from '../../ports/conversation.ts';
 import { date, inline, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { adviceLines, errorLines } from './done-advice.ts';
+import { labelLines } from './label-counts.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
 import { retryButtons } from './retry.ts';
 import { count, elapsedWords, number, outcomeWord, outcomeWords, tallyWords } from './words.ts';
@@ -30,6 +31,7 @@ function tallyBlocks({ job }: JobView, tally: Tally) {
       mrkdwn`*${tallyWords(tally)}* of ${count(tally.requests, 'request')}`,
       plain(costWords(tally) + comparedWords(job.report?.estimate ?? null)),
     ]),
+    ...sections(labelLines(tally)),
     ...sections(errorLines(tally)),
     ...sections(adviceLines(tally, job.settings.maxTokens)),
   ];

@@ -1,6 +1,7 @@
 // The draft card: what would be sent, what will not and why, what it costs, and what to press.
 import type { KnownBlock } from '@slack/types';
-import type { DraftReport, Job } from '../../core/job.ts';
+import { typeWords } from '../../core/fields-text.ts';
+import { answerFieldsOf, type DraftReport, type Job } from '../../core/job.ts';
 import { formatDollars } from '../../core/pricing.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { SettingProblem } from '../../core/settings.ts';
@@ -29,7 +30,7 @@ export function draftCard(view: JobView): Message {
   return message(cardText(view, 'Draft', summary(job, report)), [
     cardHeader(view, 'Draft'),
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
-    ...sections([foundLine(report), columnsLine(report), modelLine(job, report)]),
+    ...sections([foundLine(report), columnsLine(report), modelLine(job, report), fieldsLine(job)]),
     ...(report.notes.length === 0 ? [] : [context(...report.notes.slice(0, NOTES_SHOWN).map(sentence))]),
     ...sections(blockerLines(job, report)),
     ...previewBlocks(report),
@@ -83,6 +84,18 @@ function modelLine({ settings }: Job, { readyMade }: DraftReport): Mrkdwn {
   if (settings.idColumn !== null && !readyMade)
     parts.push(mrkdwn`custom_id from ${code(settings.idColumn, NAME_CHARS)}`);
   return joinMrkdwn(parts, ' · ');
+}
+
+/** The columns that the results will have for the answer. */
+function fieldsLine(job: Job): Mrkdwn {
+  const fields = answerFieldsOf(job);
+  if (fields.length === 0) return mrkdwn``;
+  const shown = fields.slice(0, COLUMNS_SHOWN).map((field) => {
+    const kind = field.type === 'text' ? '' : ` (${inline(typeWords(field), NAME_CHARS)})`;
+    return mrkdwn`${code(field.name, NAME_CHARS)}${kind}`;
+  });
+  const more = fields.length > COLUMNS_SHOWN ? [mrkdwn`and ${fields.length - COLUMNS_SHOWN} more`] : [];
+  return joinMrkdwn([plain('Answer in columns:'), ...shown, ...more], ' ');
 }
 
 function blockerLines(job: Job, report: DraftReport): Mrkdwn[] {

@@ -1,5 +1,6 @@
 // The modal with a draft's settings, and what comes back from it.
 import type { KnownBlock, ModalView } from '@slack/types';
+import { fieldsText, readFieldsText } from '../../core/fields-text.ts';
 import type { DraftReport, Job } from '../../core/job.ts';
 import type { Model } from '../../core/model.ts';
 import { promptFor } from '../../core/prompt.ts';
@@ -20,6 +21,7 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
   maxTokens: 'max_tokens',
   idColumn: 'id_column',
   batchRequests: 'batch_requests',
+  answerFields: 'answer_fields',
 };
 
 const SPLIT_BLOCK = 'split';
@@ -97,6 +99,13 @@ function promptInputs({ settings, report }: Job): KnownBlock[] {
       value: settings.system,
       optional: true,
     }),
+    textInput({
+      block: BLOCK_OF_FIELD.answerFields,
+      label: 'Fields of the answer',
+      hint: 'Each becomes a column of the results. One per line, for example “mood: good|bad”, “score: number (1 to 10)”, “done: yes/no” or “summary”. Empty: the answer is one text.',
+      value: fieldsText(settings.answerFields),
+      optional: true,
+    }),
   ];
 }
 
@@ -135,7 +144,7 @@ function splitInput(current: Split): KnownBlock {
 /**
  * @param state `view.state.values` of the submitted modal
  * @param columns of the draft that the modal was opened for
- * @returns the settings that the modal had inputs for; the others are left out
+ * @returns the settings that the modal had inputs for; the others, and those that cannot be read, are left out
  * @throws ZodError for what Slack never sends
  */
 export function readEditModal(state: unknown, columns: readonly string[]): Partial<Settings> {
@@ -145,6 +154,8 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   const system = read(BLOCK_OF_FIELD.system);
   if (prompt !== undefined) settings.prompt = prompt?.trim() ? prompt : null;
   if (system !== undefined) settings.system = system?.trim() ? system : null;
+  const fields = readFieldsText(read(BLOCK_OF_FIELD.answerFields) ?? '');
+  if (read(BLOCK_OF_FIELD.answerFields) !== undefined && fields.ok) settings.answerFields = fields.fields;
   const model = read(BLOCK_OF_FIELD.model);
   if (model) settings.model = model;
   const maxTokens = read(BLOCK_OF_FIELD.maxTokens);
@@ -156,4 +167,11 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   const split = read(SPLIT_BLOCK);
   if (split === 'line' || split === 'paragraph') settings.split = split;
   return settings;
+}
+
+/** @returns what is wrong with what stands in an input itself, before it is held against the draft; for Slack's own inputs it is nothing */
+export function unreadableInputs(state: unknown): SettingProblem[] {
+  const fields = readFieldsText(readInputs(state)(BLOCK_OF_FIELD.answerFields) ?? '');
+  if (fields.ok) return [];
+  return [{ line: null, field: 'answerFields', code: 'fields', text: `${fields.message} ${fields.next}` }];
 }

@@ -31,7 +31,7 @@ export function retryReply(job: Job): Message {
 
 function retryButton(job: Job, retry: Retry): Button {
   return button({
-    label: `Retry ${number(retry.requests)} ${kindWord(retry)} · ${priceWords(retry)}`,
+    label: `Retry ${number(retry.requests)} ${kindWord(retry, job)} · ${priceWords(retry)}`,
     action: ACTIONS.retry,
     value: encodeJobRef({ jobId: job.id, revision: job.revision }),
     style: 'primary',
@@ -50,7 +50,9 @@ function priceWords({ estimate }: Retry): string {
     : `${formatDollars(estimate.batchHighMicros)} at most`;
 }
 
-function kindWord({ only }: Retry): string {
+function kindWord({ only }: Retry, { tally }: Job): string {
+  if (only === null && tally !== null && tally.misfit > 0)
+    return tally.succeeded === tally.requests ? 'misfit' : 'failed or misfit';
   if (only === null || only === 'errored') return 'failed';
   return only === 'all' ? 'open' : only === 'cut-off' ? 'cut off' : only;
 }

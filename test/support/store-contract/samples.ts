@@ -16,7 +16,7 @@ export const SETTINGS: Settings = {
   batchRequests: 500,
   sheet: 'Mai',
   query: 'items',
-  answerFields: [{ name: 'mood', type: 'choice', choices: ['good', 'bad'], description: null }],
+  answerFields: [{ name: 'Mood?', key: 'mood', type: 'choice', choices: ['good', 'bad'], description: null }],
   mergesDuplicates: false,
   usesCache: false,
 };
@@ -44,11 +44,13 @@ export const TALLY: Tally = {
   expired: 3,
   cutOff: 4,
   refused: 5,
+  misfit: 9,
   missing: 6,
   inputTokens: 7,
   outputTokens: 8,
   costMicros: 3_000_000_000,
   errors: [{ text: 'too long', count: 1 }],
+  labels: [{ name: 'mood', counts: [{ label: 'good', count: 1 }] }],
 };
 
 /** Past 32 bits, as today's times are. */
