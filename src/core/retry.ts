@@ -59,8 +59,8 @@ export function mayPass(errorType: string | null, error: string | null): boolean
 /** @returns whether a row of this outcome belongs to the attempt */
 export function isRetried(outcome: RowOutcome | null, { only, overrides }: RetryChoice): boolean {
   const isChanged = overrides.model !== null || overrides.maxTokens !== null;
-  switch (kindOf(outcome)) {
-    case 'whole':
+  switch (outcomeKind(outcome)) {
+    case 'succeeded':
       return false;
     case 'expired':
       return only === null || only === 'expired' || only === 'all';
@@ -77,12 +77,15 @@ export function isRetried(outcome: RowOutcome | null, { only, overrides }: Retry
   }
 }
 
-/** A request without a result counts as errored. */
-function kindOf(outcome: RowOutcome | null): 'whole' | 'canceled' | Exclude<RetryKind, 'all'> {
+/** How a row came out: `succeeded` only with a whole answer. */
+export type OutcomeKind = 'succeeded' | 'canceled' | Exclude<RetryKind, 'all'>;
+
+/** @returns how a row came out; a request without a result counts as errored */
+export function outcomeKind(outcome: RowOutcome | null): OutcomeKind {
   if (outcome === null) return 'errored';
   if (outcome.status !== 'succeeded') return outcome.status;
   if (outcome.stopReason === 'refusal') return 'refused';
-  return CUT_OFF_REASONS.some((reason) => reason === outcome.stopReason) ? 'cut-off' : 'whole';
+  return CUT_OFF_REASONS.some((reason) => reason === outcome.stopReason) ? 'cut-off' : 'succeeded';
 }
 
 /** @returns whether a later result is the better one for its row: an answer, even cut off, is never given up for a failure */

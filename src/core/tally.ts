@@ -1,4 +1,5 @@
 // What came of a job, counted once from its stored results.
+import type { LabelCount } from './label-counts.ts';
 
 export type ResultStatus = 'succeeded' | 'errored' | 'canceled' | 'expired';
 
@@ -20,4 +21,6 @@ export interface Tally {
   costMicros: number | null;
   /** The commonest errors, in words, most frequent first. */
   errors: { text: string; count: number }[];
+  /** When the answers are labels: how often each was given; not there in tallies of earlier versions. */
+  labels?: LabelCount[] | null;
 }

@@ -1,4 +1,5 @@
 // Task: what came of a job, counted from its stored results.
+import { countLabels } from '../core/label-counts.ts';
 import { CUT_OFF_REASONS } from '../core/retry.ts';
 import type { Tally } from '../core/tally.ts';
 import type { JobFile } from './job-file.ts';
@@ -6,7 +7,9 @@ import type { JobFile } from './job-file.ts';
 const CUT_OFF = `(${CUT_OFF_REASONS.map((reason) => `'${reason}'`).join(', ')})`;
 const ERRORS_SHOWN = 5;
 
-type Outcomes = Omit<Tally, 'errors' | 'requests' | 'missing' | keyof Billed> & { results: number };
+type Outcomes = Omit<Tally, 'errors' | 'labels' | 'requests' | 'missing' | keyof Billed> & {
+  results: number;
+};
 type Billed = Pick<Tally, 'inputTokens' | 'outputTokens' | 'costMicros'>;
 
 /** @returns the tally of every request that was sent; the money is that of all its attempts. */
@@ -52,7 +55,15 @@ export function count(file: JobFile): Tally {
     ...billed,
     costMicros: unpriced > 0 ? null : billed.costMicros,
     errors,
+    labels: countLabels(answers(file)),
   };
+}
+
+function* answers(file: JobFile): Generator<string> {
+  const select = file.prepare<[], { response: string | null }>(
+    "SELECT response FROM result WHERE status = 'succeeded'",
+  );
+  for (const { response } of select.iterate()) yield response ?? '';
 }
 
 function one<T>(row: T | undefined): T {

@@ -66,7 +66,17 @@ export const ours: Cases = {
   },
 
   'export: ours': ({ jobFile, out }) => {
-    const input = { jobId: JOB_ID, format: 'csv', idColumn: null, isPartial: false, path: out } as const;
+    const input = {
+      jobId: JOB_ID,
+      format: 'csv',
+      only: null,
+      columns: null,
+      idColumn: null,
+      isPartial: false,
+      guardFormulas: true,
+      title: '',
+      path: out,
+    } as const;
     return async () => (await withFile(jobFile, (file) => exportResults(file, input))).bytes;
   },
 

@@ -2,9 +2,10 @@
 import { formatDollars } from '../../core/pricing.ts';
 import type { Tally } from '../../core/tally.ts';
 import type { JobView } from '../../ports/conversation.ts';
-import { date, inline, mrkdwn, plain } from '../mrkdwn.ts';
+import { date, inline, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { adviceLines, errorLines } from './done-advice.ts';
+import { moreFormats } from './more-formats.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
 import { retryButtons } from './retry.ts';
 import { count, elapsedWords, number, outcomeWord, outcomeWords, tallyWords } from './words.ts';
@@ -20,7 +21,7 @@ export function doneCard(view: JobView): Message {
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
     ...(tally === null ? [] : tallyBlocks(view, tally)),
     endLine(view),
-    ...(buttons.length === 0 ? [] : [actions(...buttons)]),
+    actions(...buttons, moreFormats(job)),
   ]);
 }
 
@@ -28,11 +29,19 @@ function tallyBlocks({ job }: JobView, tally: Tally) {
   return [
     ...sections([
       mrkdwn`*${tallyWords(tally)}* of ${count(tally.requests, 'request')}`,
+      ...labelLine(tally),
       plain(costWords(tally) + comparedWords(job.report?.estimate ?? null)),
     ]),
     ...sections(errorLines(tally)),
     ...sections(adviceLines(tally, job.settings.maxTokens)),
   ];
+}
+
+/** For answers that are labels, how often each was given. */
+function labelLine({ labels }: Tally): Mrkdwn[] {
+  if (!labels) return [];
+  const shown = labels.map(({ label, count: n }) => `${inline(label)} ${number(n)}`);
+  return [mrkdwn`Answers: ${shown.join(' · ')}`];
 }
 
 /** Without an end that is known, nothing about it: a card must not change with every look at it. */
