@@ -104,6 +104,7 @@ const tally = fc
     missing: count,
     costMicros: maybe(count),
     errors: fc.array(fc.record({ text, count }), { maxLength: 30 }),
+    labels: maybe(fc.array(fc.record({ label: text, count }), { maxLength: 12 })),
   })
   .map((some) => ({
     ...TALLY,

@@ -199,6 +199,23 @@ describe('the results of a job', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('that an earlier version owed as rows to mend come as failed rows', async () => {
+    const { world, start } = await endedJob();
+    await using _world = world;
+    await world.stopBot();
+    const control = new Database(join(world.dataDir, 'control.sqlite'));
+    control.exec(`INSERT INTO owed_message (key, job_id, kind, state, attempts, file_ids, detail)
+      SELECT id || ':results:old', id, 'results', 'owed', 0, '[]', '{"formats":["mend"],"place":null}' FROM job`);
+    control.close();
+    const file = await next(world, start, async () => {
+      await world.startBot();
+      await world.tick();
+    });
+    expect(file.name).toBe('people-failed.csv');
+    expect(rowsOf(file.bytes, ',').map(([sku]) => sku)).toEqual(['sku', 'C-3', 'D-4', 'E-5']);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('are as they were where the operator has turned the guard off', async () => {
     const { world, start } = await endedJob({ env: { CSV_FORMULA_GUARD: 'off' } });
     await using _world = world;
