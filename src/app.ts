@@ -123,6 +123,7 @@ export async function startApp({
       settleMs: config.submitSettleSeconds * 1000,
       maxBatchRequests: config.maxBatchRequests,
       offerAfterMs,
+      guardFormulas: config.guardFormulas,
       paths: jobPaths(config.dataDir),
     },
   };

@@ -19,6 +19,8 @@ export interface Config {
   maxBatchRequests: number;
   /** Most edits of cards in any minute. */
   cardEditsPerMinute: number;
+  /** Whether text in CSV that a spreadsheet program may take for a formula is made harmless. */
+  guardFormulas: boolean;
   logLevel: LogLevel;
 }
 
@@ -95,6 +97,7 @@ const Environment = z.object({
       'CARD_EDITS_PER_MINUTE has to be between 1 and 10000; Slack takes about 50.',
     )
     .default(50),
+  CSV_FORMULA_GUARD: z.enum(['on', 'off'], { error: 'CSV_FORMULA_GUARD has to be on or off.' }).default('on'),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -131,6 +134,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
     maxBatchRequests: found.MAX_BATCH_REQUESTS,
     cardEditsPerMinute: found.CARD_EDITS_PER_MINUTE,
+    guardFormulas: found.CSV_FORMULA_GUARD === 'on',
     logLevel: found.LOG_LEVEL,
   };
 }

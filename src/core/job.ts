@@ -40,11 +40,11 @@ export function hasBegun(state: JobState): boolean {
   return state === 'submitting' || state === 'running' || state === 'canceling';
 }
 
-/** @returns whether rows of an ended job were left out, or failed for a reason that the same request would meet again */
-export function hasRowsToMend({ report, tally, retry }: Pick<Job, 'report' | 'tally' | 'retry'>): boolean {
+/** @returns whether an ended job has rows without a whole answer, those that were never sent among them */
+export function hasFailedRows({ report, tally }: Pick<Job, 'report' | 'tally'>): boolean {
   const skipped = report === null ? 0 : report.rows - report.requests;
-  const failed = (tally?.errored ?? 0) + (tally?.missing ?? 0) + (tally?.expired ?? 0) + (tally?.misfit ?? 0);
-  return skipped > 0 || (tally !== null && tally.errored > 0 && failed > (retry?.requests ?? 0));
+  const whole = tally === null ? 0 : tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
+  return skipped > 0 || (tally !== null && whole < tally.requests);
 }
 
 /** @returns the fields that the answers of a job were asked for; ready-made requests bring what they ask for themselves */

@@ -61,8 +61,8 @@ export function mayPass(errorType: string | null, error: string | null): boolean
 /** @returns whether a row of this outcome belongs to the attempt */
 export function isRetried(outcome: RowOutcome | null, { only, overrides }: RetryChoice): boolean {
   const isChanged = overrides.model !== null || overrides.maxTokens !== null;
-  switch (kindOf(outcome)) {
-    case 'whole':
+  switch (outcomeKind(outcome)) {
+    case 'succeeded':
       return false;
     case 'expired':
       return only === null || only === 'expired' || only === 'all';
@@ -82,13 +82,16 @@ export function isRetried(outcome: RowOutcome | null, { only, overrides }: Retry
   }
 }
 
-/** A request without a result counts as errored. */
-function kindOf(outcome: RowOutcome | null): 'whole' | 'canceled' | Exclude<RetryKind, 'all'> {
+/** How a row came out: `succeeded` only with a whole answer. */
+export type OutcomeKind = 'succeeded' | 'canceled' | Exclude<RetryKind, 'all'>;
+
+/** @returns how a row came out; a request without a result counts as errored */
+export function outcomeKind(outcome: RowOutcome | null): OutcomeKind {
   if (outcome === null) return 'errored';
   if (outcome.status !== 'succeeded') return outcome.status;
   if (outcome.stopReason === 'refusal') return 'refused';
   if (!isWhole(outcome.stopReason)) return 'cut-off';
-  return outcome.isMisfit ? 'misfit' : 'whole';
+  return outcome.isMisfit ? 'misfit' : 'succeeded';
 }
 
 /** @returns whether an answer with this stop_reason is all there, and no refusal */

@@ -2,9 +2,10 @@
 
 export type ResultStatus = 'succeeded' | 'errored' | 'canceled' | 'expired';
 
-/** The values of one field of the answers, the most frequent first. */
+/** How often each value was given, the most frequent first. */
 export interface LabelCounts {
-  name: string;
+  /** Of the field; null when the whole answer is the label. */
+  name: string | null;
   counts: { label: string; count: number }[];
 }
 
@@ -28,6 +29,6 @@ export interface Tally {
   costMicros: number | null;
   /** The commonest errors, in words, most frequent first. */
   errors: { text: string; count: number }[];
-  /** How often each value was answered, for fields with few different ones. */
+  /** How often each label was given, where the answers or their fields are labels. */
   labels: LabelCounts[];
 }

@@ -1,5 +1,5 @@
 // Task: what came of a job, counted from its stored results.
-import { countLabels, labelFields } from '../core/count-labels.ts';
+import { countAnswerLabels, countFieldLabels, labelFields } from '../core/label-counts.ts';
 import { CUT_OFF_REASONS } from '../core/retry.ts';
 import type { LabelCounts, Tally } from '../core/tally.ts';
 import type { CountInput } from '../ports/job-data.ts';
@@ -62,13 +62,15 @@ export function count(file: JobFile, { answerFields }: Pick<CountInput, 'answerF
   };
 }
 
-/** Reads every answer, and so only where values are worth counting. */
+/** Reads every answer, and so only where values are worth counting; answers that are no labels show it soon. */
 function labelsOf(file: JobFile, fields: CountInput['answerFields']): LabelCounts[] {
-  if (labelFields(fields).length === 0) return [];
+  if (fields.length > 0 && labelFields(fields).length === 0) return [];
   const answers = file
     .prepare<[], string>("SELECT response FROM result WHERE status = 'succeeded' AND response IS NOT NULL")
     .pluck();
-  return countLabels(fields, answers.iterate());
+  return fields.length === 0
+    ? countAnswerLabels(answers.iterate())
+    : countFieldLabels(fields, answers.iterate());
 }
 
 function one<T>(row: T | undefined): T {

@@ -23,6 +23,8 @@ const TIME_LIMITS_MS: Record<TaskName, number> = {
   findPart: MINUTE,
   count: 5 * MINUTE,
   export: 15 * MINUTE,
+  pack: 15 * MINUTE,
+  firstRows: MINUTE,
   remove: MINUTE,
 };
 
@@ -56,6 +58,8 @@ export function createJobData(options: {
     findPart: task('findPart'),
     count: task('count'),
     export: task('export'),
+    pack: task('pack'),
+    firstRows: task('firstRows'),
     remove: task('remove'),
     stop: () => pool.stop(),
   };

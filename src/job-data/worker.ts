@@ -9,8 +9,9 @@ import { check } from './check.ts';
 import { checkRetry } from './check-retry.ts';
 import { collect } from './collect.ts';
 import { count } from './count.ts';
-import { exportResults } from './export.ts';
+import { exportResults, packResults } from './export.ts';
 import { findPart } from './find-part.ts';
+import { firstRows } from './first-rows.ts';
 import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
 import { type JobPaths, jobPaths } from './paths.ts';
 import { type Answer, type Call, type Setup, type TaskName, type Tasks, toWire } from './protocol.ts';
@@ -40,6 +41,8 @@ function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
     findPart: (input) => withFile(input.jobId, (file) => findPart(file, input)),
     count: (input) => withFile(input.jobId, (file) => count(file, input)),
     export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
+    pack: packResults,
+    firstRows: (input) => withFile(input.jobId, (file) => firstRows(file, input)),
     async remove({ jobId }) {
       for (const path of ['', '-journal', '-wal', '-shm'])
         rmSync(paths.jobFile(jobId) + path, { force: true });

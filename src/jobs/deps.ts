@@ -41,6 +41,8 @@ export interface JobOptions {
   maxBatchRequests: number;
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs: number;
+  /** Whether text in CSV that a spreadsheet program may take for a formula is made harmless. */
+  guardFormulas: boolean;
   paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { ProblemList } from '../core/problem.ts';
 import type { Preview } from '../core/request.ts';
-import type { ResultsFormat } from '../core/results-file.ts';
+import type { ResultsFormat, ResultsKind } from '../core/results-file.ts';
 import type { Overrides, RetryChoice } from '../core/retry.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../core/settings.ts';
 import type { UnsentPart } from '../core/stranger.ts';
@@ -29,6 +29,10 @@ export interface JobData {
   count(input: CountInput): Promise<Tally>;
   /** Writes a results file. */
   export(input: ExportInput): Promise<{ bytes: number }>;
+  /** Puts files into one ZIP. */
+  pack(input: PackInput): Promise<{ bytes: number }>;
+  /** @returns the first rows that have an answer */
+  firstRows(input: FirstRowsInput): Promise<FirstRows>;
   /** Deletes everything of a job. */
   remove(input: { jobId: string }): Promise<null>;
 }
@@ -133,10 +137,37 @@ export interface FindPartInput {
 export interface ExportInput {
   jobId: string;
   format: ResultsFormat;
+  /** null: every row that was sent. */
+  only: ResultsKind | null;
+  /** By name, in this order; null: all. */
+  columns: string[] | null;
   idColumn: string | null;
   answerFields: AnswerField[];
   /** True while the job runs: only rows that have a result. */
   isPartial: boolean;
+  /** Whether text that a spreadsheet program may take for a formula is made harmless. */
+  guardFormulas: boolean;
+  /** For a format that has one. */
+  title: string;
   /** Where the file shall be. */
   path: string;
+}
+
+export type FirstRowsInput = Pick<ExportInput, 'jobId' | 'idColumn' | 'answerFields'> & {
+  /** The most that are returned. */
+  rows: number;
+};
+
+export interface PackInput {
+  jobId: string;
+  files: { path: string; name: string }[];
+  /** Where the ZIP shall be. */
+  path: string;
+}
+
+/** The first rows as people see them in the conversation. */
+export interface FirstRows {
+  columns: string[];
+  /** Cells as text, cut where they are long. */
+  rows: string[][];
 }

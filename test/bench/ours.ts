@@ -11,6 +11,7 @@ import { collect } from '../../src/job-data/collect.ts';
 import { exportResults } from '../../src/job-data/export.ts';
 import { closeJobFile, type JobFile, openJobFile } from '../../src/job-data/job-file.ts';
 import { send } from '../../src/job-data/send.ts';
+import type { ExportInput } from '../../src/ports/job-data.ts';
 import { postFile } from '../../src/slack/transfer.ts';
 import type { Cases } from './case.ts';
 import { BATCH_ROWS, JOB_ID, MAX_TOKENS, MODEL, PROMPT, SYSTEM } from './data.ts';
@@ -66,8 +67,18 @@ export const ours: Cases = {
   },
 
   'export: ours': ({ jobFile, out }) => {
-    const options = { format: 'csv', idColumn: null, answerFields: [], isPartial: false } as const;
-    const input = { ...options, jobId: JOB_ID, answerFields: [], path: out };
+    const input = {
+      jobId: JOB_ID,
+      format: 'csv',
+      only: null,
+      columns: null,
+      idColumn: null,
+      answerFields: [],
+      isPartial: false,
+      guardFormulas: true,
+      title: '',
+      path: out,
+    } satisfies ExportInput;
     return async () => (await withFile(jobFile, (file) => exportResults(file, input))).bytes;
   },
 

@@ -1,8 +1,8 @@
 // Answers in fields: what fits, what is a misfit and why, the cells of a table, and how often each value came.
 import { describe, expect, it } from 'vitest';
 import { answerCells, answerColumns, answerObject, misfitOf, readAnswer } from '../../src/core/answer.ts';
-import { countLabels } from '../../src/core/count-labels.ts';
 import { readFieldsText } from '../../src/core/fields-text.ts';
+import { countFieldLabels } from '../../src/core/label-counts.ts';
 
 function fieldsOf(text: string) {
   const read = readFieldsText(text);
@@ -79,7 +79,7 @@ it('values are counted for choices and yes/no, three fields at most, the most fr
   const responses = ['bad', 'good', 'bad', 'worse'].map((mood, index) =>
     JSON.stringify({ text: 't', mood, ok: index === 0, n: 1, c: 'x', d: 'x' }),
   );
-  expect(countLabels(fields, [...responses, 'no JSON'])).toEqual([
+  expect(countFieldLabels(fields, [...responses, 'no JSON'])).toEqual([
     {
       name: 'mood',
       counts: [
@@ -96,5 +96,5 @@ it('values are counted for choices and yes/no, three fields at most, the most fr
     },
     { name: 'c', counts: [{ label: 'x', count: 4 }] },
   ]);
-  expect(countLabels(fieldsOf('a, b: number'), responses)).toEqual([]);
+  expect(countFieldLabels(fieldsOf('a, b: number'), responses)).toEqual([]);
 });

@@ -1,25 +1,9 @@
 // Which rows deserve another attempt.
 import { describe, expect, it } from 'vitest';
-import { hasRowsToMend } from '../../src/core/job.ts';
+import { hasFailedRows } from '../../src/core/job.ts';
 import { howToMend } from '../../src/core/mend.ts';
-import {
-  isRetried,
-  mayPass,
-  NO_OVERRIDES,
-  type Retry,
-  type RowOutcome,
-  replaces,
-} from '../../src/core/retry.ts';
+import { isRetried, mayPass, NO_OVERRIDES, type RowOutcome, replaces } from '../../src/core/retry.ts';
 import { TALLY } from '../support/store-contract/samples.ts';
-
-const NO_RETRY: Retry = {
-  only: null,
-  overrides: NO_OVERRIDES,
-  attempt: 2,
-  requests: 0,
-  estimate: null,
-  plan: [],
-};
 
 const outcome = (changes: Partial<RowOutcome>): RowOutcome => ({
   status: 'succeeded',
@@ -111,10 +95,10 @@ it.each([
   expect(howToMend(error)).toContain(advice);
 });
 
-it('rows to mend are offered beside misfits that a retry takes', () => {
-  const report = null;
-  const tally = { ...TALLY, errored: 2, misfit: 3, missing: 0, expired: 0 };
-  const retry = { ...NO_RETRY, requests: 3 };
-  expect(hasRowsToMend({ report, tally, retry })).toBe(true);
-  expect(hasRowsToMend({ report, tally: { ...tally, errored: 0 }, retry })).toBe(false);
+it('rows without a whole answer can be had, misfits among them', () => {
+  const whole = { ...TALLY, requests: 9, succeeded: 9, cutOff: 0, refused: 0, misfit: 0 };
+  expect(hasFailedRows({ report: null, tally: whole })).toBe(false);
+  for (const kind of ['cutOff', 'refused', 'misfit'])
+    expect(hasFailedRows({ report: null, tally: { ...whole, [kind]: 1 } })).toBe(true);
+  expect(hasFailedRows({ report: null, tally: { ...whole, requests: 10 } })).toBe(true);
 });

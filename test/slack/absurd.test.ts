@@ -107,7 +107,10 @@ const tally = fc
     errors: fc.array(fc.record({ text, count }), { maxLength: 30 }),
     misfit: count,
     labels: fc.array(
-      fc.record({ name: text, counts: fc.array(fc.record({ label: text, count }), { maxLength: 30 }) }),
+      fc.record({
+        name: maybe(text),
+        counts: fc.array(fc.record({ label: text, count }), { maxLength: 30 }),
+      }),
       { maxLength: 3 },
     ),
   })

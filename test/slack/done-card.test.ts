@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/core/job.ts';
+import { RESULTS_FORMATS } from '../../src/core/results-file.ts';
 import type { Tally } from '../../src/core/tally.ts';
-import { ACTIONS } from '../../src/slack/ids.ts';
+import { ACTIONS, decodeJobRef } from '../../src/slack/ids.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
+import { chosenFormat } from '../../src/slack/views/more-formats.ts';
 import { outcomeWords, tallyWords } from '../../src/slack/views/words.ts';
 import { buttonsOf, MINUTE, makeBatch, makeView, NOW, shown, submittedJob, TALLY } from './fixture.ts';
 
@@ -139,6 +141,30 @@ describe('the card of a done job', () => {
       const later = jobCard({ job, batches: [makeBatch()], now: NOW + 99 * MINUTE, eta: null });
       expect(jobCard({ job, batches: [makeBatch()], now: NOW, eta: null })).toEqual(later);
     }
+  });
+
+  it('counts answers that are labels, as text', () => {
+    const counts = [
+      { label: 'yes', count: 1200 },
+      { label: '<!here>', count: 3 },
+    ];
+    expect(shown(card(done({ labels: [{ name: null, counts }] })))).toContain(
+      'Answers: yes 1,200 · &lt;!here&gt; 3',
+    );
+    expect(shown(card(done({ labels: [] })))).not.toContain('Answers:');
+  });
+
+  it('offers every format in a menu that says which job', () => {
+    const menu = card(done({}))
+      .blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+      .at(-1);
+    if (menu?.type !== 'static_select') throw new Error('There is no menu.');
+    expect(menu.placeholder?.text).toBe('More formats');
+    const values = menu.options?.map(({ value }) => value ?? '') ?? [];
+    expect(values.map(chosenFormat).sort()).toEqual([...RESULTS_FORMATS].sort());
+    for (const value of values) expect(decodeJobRef(value)).toEqual({ jobId: 'k3x', revision: 3 });
+    expect(chosenFormat('1|k3x|3|pdf')).toBeNull();
+    expect(chosenFormat('')).toBeNull();
   });
 
   it('without a known end tells none', () => {

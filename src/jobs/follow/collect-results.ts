@@ -9,6 +9,7 @@ import { candidatesFor } from '../send/candidates.ts';
 import { planRetry } from '../send/plan-retry.ts';
 import { closingKey, deliverMessage } from '../show/deliver.ts';
 import { showCard } from '../show/show-card.ts';
+import { firstRowsKey } from '../show/show-first-rows.ts';
 import { deletedNotice } from './lost-batch.ts';
 
 /** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
@@ -88,6 +89,8 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   // Owed before the job is done, so that a crash in between forgets no message; it is delivered only for a done job.
   const key = closingKey(job);
   await deps.store.oweMessage({ key, jobId, kind: 'closing', detail: null });
+  if (tally.succeeded > 0)
+    await deps.store.oweMessage({ key: firstRowsKey(key), jobId, kind: 'first-rows', detail: null });
   const done = await deps.store.moveJob(jobId, {
     from: ['submitting', 'running', 'canceling'],
     to: 'done',

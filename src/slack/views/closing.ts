@@ -26,8 +26,8 @@ function textFor(view: JobView, words: ShareWords): Mrkdwn {
       return joinMrkdwn([mrkdwn`Results of ${include(title)}.`, filesLine(job)], ' ');
     case 'partial':
       return mrkdwn`*Partial* results of ${include(title)}: ${partWords(view)} The whole files come when the job has ended.`;
-    case 'mend':
-      return mrkdwn`Rows of ${include(title)} that would fail again, each with what to fix. Mend them, drop the file again, and they become a job of their own.`;
+    case 'failed':
+      return mrkdwn`The failed rows of ${include(title)}: those without a whole answer, each with what to fix. Mend them, drop the file again, and they become a job of their own.`;
   }
 }
 

@@ -6,6 +6,7 @@ import { date, inline, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { adviceLines, errorLines } from './done-advice.ts';
 import { labelLines } from './label-counts.ts';
+import { moreFormats } from './more-formats.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
 import { retryButtons } from './retry.ts';
 import { count, elapsedWords, number, outcomeWord, outcomeWords, tallyWords } from './words.ts';
@@ -21,7 +22,7 @@ export function doneCard(view: JobView): Message {
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
     ...(tally === null ? [] : tallyBlocks(view, tally)),
     endLine(view),
-    ...(buttons.length === 0 ? [] : [actions(...buttons)]),
+    actions(...buttons, moreFormats(job)),
   ]);
 }
 

@@ -1,4 +1,4 @@
-// How often each value was answered, as a line for each field.
+// How often each label was given, as a line for the answers or for each of their fields.
 import type { Tally } from '../../core/tally.ts';
 import { inline, joinMrkdwn, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import { number } from './words.ts';
@@ -15,6 +15,7 @@ export function labelLines({ labels }: Tally): Mrkdwn[] {
       const parts = shown.map(({ label, count }) => mrkdwn`${inline(label, LABEL_CHARS)} ${number(count)}`);
       const rest = counts.length - shown.length;
       if (rest > 0) parts.push(mrkdwn`and ${rest} more`);
-      return joinMrkdwn([mrkdwn`*${inline(name, LABEL_CHARS)}*:`, joinMrkdwn(parts, ' · ')], ' ');
+      const title = name === null ? mrkdwn`Answers:` : mrkdwn`*${inline(name, LABEL_CHARS)}*:`;
+      return joinMrkdwn([title, joinMrkdwn(parts, ' · ')], ' ');
     });
 }

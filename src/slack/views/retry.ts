@@ -1,6 +1,6 @@
 // What can be done about the rows of an ended job that have no whole answer.
 import type { Button } from '@slack/types';
-import { hasRowsToMend, type Job } from '../../core/job.ts';
+import { hasFailedRows, type Job } from '../../core/job.ts';
 import { formatDollars } from '../../core/pricing.ts';
 import type { Retry } from '../../core/retry.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
@@ -8,17 +8,17 @@ import { inline, mrkdwn } from '../mrkdwn.ts';
 import { actions, button, type Message, message, section } from './blocks.ts';
 import { count, number } from './words.ts';
 
-/** @returns the buttons of a done card; none when there is nothing to retry or mend */
+/** @returns the buttons of a done card; none when there is nothing to retry */
 export function retryButtons(job: Job): Button[] {
   const { retry } = job;
   const isOffered =
     retry !== null && retry.attempt > job.attempt && retry.requests > 0 && retry.estimate !== null;
-  const mend = button({
-    label: 'Rows to mend',
-    action: ACTIONS.rowsToMend,
+  const failed = button({
+    label: 'Failed rows',
+    action: ACTIONS.failedRows,
     value: encodeJobRef({ jobId: job.id, revision: job.revision }),
   });
-  return [...(isOffered ? [retryButton(job, retry)] : []), ...(hasRowsToMend(job) ? [mend] : [])];
+  return [...(isOffered ? [retryButton(job, retry)] : []), ...(hasFailedRows(job) ? [failed] : [])];
 }
 
 /** @returns the answer to /batch retry: what would be sent, for how much at most, and the button that sends it */
