@@ -1,6 +1,7 @@
 // What a ZIP archive says of itself, read without unpacking anything: the names and sizes of its entries, or why it is refused.
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { UserError } from '../../core/errors.ts';
+import { openZip } from './open-zip.ts';
 
 /** An entry as the archive announces it; what is unpacked later has to be held to `bytes`, because an archive may lie. */
 export interface ZipEntry {
@@ -36,7 +37,7 @@ export const ZIP_LIMITS: ZipLimits = {
  * @throws UserError when the archive is damaged, or announces more than the limits allow
  */
 export async function checkZip(path: string, limits: ZipLimits = ZIP_LIMITS): Promise<ZipEntry[]> {
-  const zip = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
+  const zip = await openZip(path).catch((error: unknown) => {
     throw brokenZip(error);
   });
   try {

@@ -1,6 +1,7 @@
 // The parts of a document that is a ZIP archive, each as a stream that ends where the archive said it would.
 import { crc32 } from 'node:zlib';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
+import { openZip } from '../detect/open-zip.ts';
 
 export interface ZipParts {
   has(name: string): boolean;
@@ -16,7 +17,7 @@ export interface ZipParts {
  * @throws an error when its table of contents cannot be read
  */
 export async function openZipParts(path: string): Promise<ZipParts> {
-  const zip = await openPromise(path, { autoClose: false });
+  const zip = await openZip(path);
   try {
     const entries = new Map<string, Entry>();
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);

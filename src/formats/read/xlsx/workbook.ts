@@ -99,8 +99,11 @@ async function readRelations(parts: ZipParts, part: string, folder: string): Pro
 
 /** A target is relative to the folder of the part that names it, or begins at the root with a slash. */
 function resolve(folder: string, target: string): string {
-  const path = new URL(target, `file:///${folder}`).pathname;
-  return decodeURIComponent(path.slice(1));
+  try {
+    return decodeURIComponent(new URL(target, `file:///${folder}`).pathname.slice(1));
+  } catch (error) {
+    throw brokenWorkbook(error);
+  }
 }
 
 function binaryWorkbook(): UserError {
