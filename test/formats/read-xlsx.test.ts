@@ -255,6 +255,13 @@ describe('a workbook that cannot be read', () => {
     expect((await refusal('a.xlsx', bad)).code).toMatch(/^broken-/);
   });
 
+  it('is one whose sheet has another checksum than its archive says', async () => {
+    const bad = await workbookOf({ sheets: PEOPLE });
+    const entry = bad.lastIndexOf('xl/worksheets/sheet1.xml') - 46;
+    bad.writeUInt32LE((bad.readUInt32LE(entry + 16) ^ 1) >>> 0, entry + 16);
+    expect((await refusal('a.xlsx', bad)).code).toBe('broken-workbook');
+  });
+
   it('is one whose sheet is longer than its archive says', async () => {
     const good = await workbookOf({ sheets: { A: HEADER + textRow(2, ['x'.repeat(500), 'y']) } });
     const entry = good.lastIndexOf('xl/worksheets/sheet1.xml') - 46;
