@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../commands/index.ts';
 import { VARIABLES } from '../src/config.ts';
-import { RESULTS_FORMATS } from '../src/core/results-file.ts';
 import { ROUTES } from '../src/sim/batches/routes.ts';
 import { usageOf } from '../src/slack/command.ts';
 import { SUBSCRIBED } from '../src/slack/listeners/index.ts';
@@ -71,14 +70,6 @@ describe('.env.example', () => {
     );
     // main hands it to readConfig, the demo picks a key, a worker gets nothing but a path to look for programs.
     expect(readers.sort()).toEqual(['src/demo.ts', 'src/job-data/worker-process.ts', 'src/main.ts']);
-  });
-});
-
-describe('docs/formats.md', () => {
-  it('says of exactly the formats that there is a writer for that they are written', () => {
-    const lines = readFileSync('docs/formats.md', 'utf8').matchAll(/^\| `(\w+)` \|[^|]*\| (\w+)/gm);
-    const written = [...lines].flatMap(([, name = '', word]) => (word === 'yes' ? [name] : []));
-    expect(written.sort()).toEqual([...RESULTS_FORMATS].sort());
   });
 });
 

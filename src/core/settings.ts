@@ -2,8 +2,13 @@
 import type { AnswerField } from './answer-fields.ts';
 import type { Problem } from './problem.ts';
 
-export type FormatName = 'csv' | 'text' | 'jsonl';
-export type Split = 'line' | 'paragraph';
+/** Every format that can be read, as people write it; `formats/` has a reader for each. */
+export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx'] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+/** What of a text becomes one request. */
+export const SPLITS = ['line', 'paragraph', 'whole'] as const;
+export type Split = (typeof SPLITS)[number];
 
 export interface Settings {
   /** null: decided by looking at the file. */

@@ -19,7 +19,7 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-const HEAP_MB = 512;
+const HEAP_MB = 256;
 
 /** Starts a worker process. @param setup sent as its first message */
 export function startWorkerProcess(setup: Setup): WorkerProcess {

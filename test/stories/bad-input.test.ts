@@ -33,16 +33,16 @@ const BAD_FILES: BadFile[] = [
     says: ['This is a PDF', 'drop'],
   },
   {
-    what: 'an Excel workbook that calls itself CSV',
+    what: 'half an Excel workbook that calls itself CSV',
     name: 'sheet.csv',
     content: Buffer.from('504b030414000600', 'hex'),
-    says: ['Excel', 'Save'],
+    says: ['not uploaded whole', 'Save it again'],
   },
   {
     what: 'a picture',
     name: 'photo.png',
     content: Buffer.from('89504e470d0a1a0a0000000d', 'hex'),
-    says: ['PNG', 'CSV, text or JSONL'],
+    says: ['PNG', 'CSV, Excel, JSON or text'],
   },
   {
     what: 'random bytes',
