@@ -1,5 +1,5 @@
 // What a ZIP archive says of itself, read without unpacking anything: the names and sizes of its entries, or why it is refused.
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
 import { UserError } from '../../core/errors.ts';
 
 /** An entry as the archive announces it; what is unpacked later has to be held to `bytes`, because an archive may lie. */
@@ -31,12 +31,12 @@ export const ZIP_LIMITS: ZipLimits = {
 
 /**
  * Reads the list of entries, a few milliseconds even for thousands.
- * @param path an archive, or a document that is one (XLSX, DOCX, ODS)
+ * @param source path or bytes of an archive, or of a document that is one (XLSX, DOCX, ODS)
  * @returns every entry; folders are entries whose names end with a slash
  * @throws UserError when the archive is damaged, or announces more than the limits allow
  */
-export async function checkZip(path: string, limits: ZipLimits = ZIP_LIMITS): Promise<ZipEntry[]> {
-  const zip = await openPromise(path, { autoClose: false }).catch((error: unknown) => {
+export async function checkZip(source: string | Buffer, limits: ZipLimits = ZIP_LIMITS): Promise<ZipEntry[]> {
+  const zip = await openZip(source).catch((error: unknown) => {
     throw brokenZip(error);
   });
   try {
@@ -45,6 +45,12 @@ export async function checkZip(path: string, limits: ZipLimits = ZIP_LIMITS): Pr
   } finally {
     zip.close();
   }
+}
+
+/** @returns an archive that is closed by whoever opened it. @throws Error when it is damaged */
+export function openZip(source: string | Buffer): Promise<ZipFile> {
+  const options = { autoClose: false, lazyEntries: true };
+  return typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options);
 }
 
 async function readEntries(zip: ZipFile, limits: ZipLimits): Promise<ZipEntry[]> {
@@ -102,6 +108,6 @@ function tooLarge(mostBytes: number): UserError {
   return new UserError(
     'zip-too-large',
     `Unpacked, the file would be far larger than it looks: more than ${Math.round(mostBytes / 1e6)} MB, or nothing but repetition.`,
-    'Save only the table you need, as CSV, and drop that.',
+    'Drop only what you need of it, unpacked or in smaller files.',
   );
 }
