@@ -6,13 +6,13 @@ import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
-const FORMATS: readonly FormatName[] = ['csv', 'text', 'jsonl'];
+const FORMATS: readonly FormatName[] = ['csv', 'text', 'jsonl', 'documents'];
 const SPLITS: readonly Split[] = ['line', 'paragraph'];
 
 export const build = defineCommand({
   name: 'build',
   summary: 'Make a draft from a file: price and preview first, nothing is sent',
-  words: ['[csv|text|jsonl]', 'last|file id|file link'],
+  words: ['[csv|text|jsonl|documents]', 'last|file id|file link'],
   options: {
     prompt: { hint: '"…"', summary: 'the prompt; {{column}} is filled in for each row' },
     column: { hint: 'NAME', summary: 'the column that holds the prompt, or that is added below it' },

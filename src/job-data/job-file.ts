@@ -57,6 +57,10 @@ const STEPS = [
   ALTER TABLE result ADD COLUMN usage_shape INTEGER;
   ALTER TABLE other_result ADD COLUMN usage_shape INTEGER;
 `,
+  // Files that rows send along: what is known of each, why it cannot be sent, and its bytes as they were dropped.
+  `
+  CREATE TABLE attachment (seq INTEGER PRIMARY KEY, media TEXT, problem TEXT, bytes BLOB);
+`,
 ];
 
 /**

@@ -41,7 +41,7 @@ export interface JobOptions {
   maxBatchRequests: number;
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs: number;
-  paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
+  paths: { source(jobId: string, index?: number): string; results(jobId: string, fileName: string): string };
 }
 
 /** The look at Anthropic that is made once after each start, see lookout.ts. */

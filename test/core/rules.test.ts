@@ -140,7 +140,7 @@ describe('the name of a results file', () => {
   ])('of %s is %s', (name, expected) => {
     expect(
       resultsFileName(
-        { number: 7, report: null, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null } },
+        { number: 7, report: null, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null, more: [] } },
         'csv',
       ),
     ).toBe(expected);

@@ -25,6 +25,7 @@ function rendererOf(segments: Segment[], system: string | null): Renderer {
       segments.map((part) => (typeof part === 'number' ? cellText(cells[part]) : part)).join(''),
     segments,
     models: null,
+    readAttachment: null,
   };
 }
 

@@ -143,7 +143,7 @@ const job: fc.Arbitrary<Job> = fc
   .map(({ name, prompt, system, model, maxTokens, idColumn, ...rest }) =>
     makeJob({
       ...rest,
-      source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null },
+      source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null, more: [] },
       settings: { ...defaultSettings(model), prompt, system, maxTokens, idColumn },
     }),
   );

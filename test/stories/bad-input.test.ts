@@ -30,19 +30,19 @@ const BAD_FILES: BadFile[] = [
     what: 'a PDF that calls itself CSV',
     name: 'report.csv',
     content: '%PDF-1.7\n%âãÏÓ\n1 0 obj',
-    says: ['This is a PDF', 'drop'],
+    says: ['report.csv: The PDF is damaged', 'No row can be sent'],
   },
   {
     what: 'an Excel workbook that calls itself CSV',
     name: 'sheet.csv',
     content: Buffer.from('504b030414000600', 'hex'),
-    says: ['Excel', 'Save'],
+    says: ['damaged', 'Save it again'],
   },
   {
     what: 'a picture',
     name: 'photo.png',
     content: Buffer.from('89504e470d0a1a0a0000000d', 'hex'),
-    says: ['PNG', 'CSV, text or JSONL'],
+    says: ['photo.png: The image is damaged', 'No row can be sent'],
   },
   {
     what: 'random bytes',

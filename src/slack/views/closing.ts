@@ -27,6 +27,8 @@ function textFor(view: JobView, words: ShareWords): Mrkdwn {
     case 'partial':
       return mrkdwn`*Partial* results of ${include(title)}: ${partWords(view)} The whole files come when the job has ended.`;
     case 'mend':
+      if (job.report?.format === 'documents')
+        return mrkdwn`Files of ${include(title)} that would fail again, each with what to fix. Mend them and drop them again: they become a job of their own.`;
       return mrkdwn`Rows of ${include(title)} that would fail again, each with what to fix. Mend them, drop the file again, and they become a job of their own.`;
   }
 }
