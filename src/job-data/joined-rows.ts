@@ -13,7 +13,7 @@ export interface JoinedRow {
   input_tokens: number | null;
   output_tokens: number | null;
   usage: string | null;
-  usage_shape: number | null;
+  shape: number | null;
   cost_micros: number | null;
   error_type: string | null;
   error: string | null;
@@ -26,7 +26,7 @@ const PAGE_ROWS = 250;
 export function* joinedRows(file: JobFile, isPartial: boolean): Generator<JoinedRow> {
   file.exec('PRAGMA cache_size = -65536');
   const select = file.prepare<[number, number], JoinedRow>(
-    `SELECT row.seq, cells, status, response, stop_reason, model, input_tokens, output_tokens, usage, usage_shape, cost_micros,
+    `SELECT row.seq, cells, status, response, stop_reason, model, input_tokens, output_tokens, usage, shape, cost_micros,
        error_type, error, attempt
      FROM row ${isPartial ? 'JOIN' : 'LEFT JOIN'} result ON result.seq = row.seq
      WHERE row.seq > ? AND row.seq NOT IN (SELECT seq FROM skipped) ORDER BY row.seq LIMIT ?`,

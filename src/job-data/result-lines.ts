@@ -11,7 +11,7 @@ import type { ExportInput } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
 import { type JoinedRow, joinedRows } from './joined-rows.ts';
 import { sourceColumns, type TableFacts } from './rows.ts';
-import { createUsageReader } from './usage-shapes.ts';
+import { createUsageReader } from './shapes.ts';
 
 const MISSING = 'No result came back for this request.';
 

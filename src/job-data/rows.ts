@@ -41,7 +41,7 @@ export async function storeRows(
 
 /** Makes room for another reading of the source. */
 export function clearRows(file: JobFile): void {
-  for (const table of ['row', 'skipped', 'request_id', 'result', 'attachment'])
+  for (const table of ['row', 'skipped', 'request_id', 'stored_result', 'attachment'])
     file.exec(`DELETE FROM ${table}`);
 }
 
