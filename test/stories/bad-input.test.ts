@@ -30,6 +30,7 @@ const BAD_FILES: BadFile[] = [
     what: 'a PDF that calls itself CSV',
     name: 'report.csv',
     content: '%PDF-1.7\n%âãÏÓ\n1 0 obj',
+    prompt: 'Sum up {{file}}',
     says: ['report.csv: The PDF is damaged', 'No row can be sent'],
   },
   {
@@ -42,6 +43,7 @@ const BAD_FILES: BadFile[] = [
     what: 'a picture',
     name: 'photo.png',
     content: Buffer.from('89504e470d0a1a0a0000000d', 'hex'),
+    prompt: 'Sum up {{file}}',
     says: ['photo.png: The image is damaged', 'No row can be sent'],
   },
   {
