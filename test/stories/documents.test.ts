@@ -95,7 +95,7 @@ describe('three PDFs in one message', () => {
     await ana.say(marketing, `@${slack.botName} Sum up`, { threadTs: start.ts });
     const draft = await world.card(start, ' and 1 more', '"Submit"');
     expect(shown(draft)).not.toContain('b.pdf');
-    await ana.click(await world.whisper(ana, 'a.pdf'), 'Start a batch');
+    await ana.click(await world.whisper(ana, 'c.pdf'), 'Start a batch');
     await world.whisper(ana, 'This file is a job already');
     expect(world.replies(start)).toHaveLength(2);
     expect(problemsOf(world)).toEqual([]);
