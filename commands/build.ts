@@ -1,22 +1,20 @@
 // /batch build: a draft from a file that was shared in Slack before.
 import { UserError } from '../src/core/errors.ts';
 import { readCount } from '../src/core/read-count.ts';
-import type { FormatName, Settings, Split } from '../src/core/settings.ts';
+import { FORMATS, type FormatName, type Settings, SPLITS } from '../src/core/settings.ts';
 import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
-const FORMATS: readonly FormatName[] = ['csv', 'text', 'jsonl', 'documents'];
-const SPLITS: readonly Split[] = ['line', 'paragraph'];
-
 export const build = defineCommand({
   name: 'build',
   summary: 'Make a draft from a file: price and preview first, nothing is sent',
-  words: ['[csv|text|jsonl|documents]', 'last|file id|file link'],
+  words: [`[${FORMATS.join('|')}]`, 'last|file id|file link'],
   options: {
     prompt: { hint: '"…"', summary: 'the prompt; {{column}} is filled in for each row' },
     column: { hint: 'NAME', summary: 'the column that holds the prompt, or that is added below it' },
-    split: { hint: 'line|paragraph', summary: 'for text: what becomes one request', choices: SPLITS },
+    split: { hint: SPLITS.join('|'), summary: 'for text: what becomes one request', choices: SPLITS },
+    sheet: { hint: 'NAME', summary: 'for workbooks: the sheet to read; otherwise the first' },
     'id-column': { hint: 'NAME', summary: 'the column whose value becomes the custom_id' },
     system: { hint: '"…"', summary: 'the system prompt' },
     model: { hint: 'ID', summary: 'the model, e.g. claude-haiku-5-5' },
@@ -30,6 +28,7 @@ export const build = defineCommand({
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
     '/batch build text last --split paragraph --prompt "Summarize this:"',
     '/batch build csv F012AB3CD --column question --id-column id',
+    '/batch build last --sheet "Q3 leads" --prompt "Write to {{name}}"',
   ],
   async run({ words, options, actor, jobs }) {
     const { format, file } = readWords(words);
@@ -58,7 +57,9 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
   const { prompt, column, split, system, model } = options;
   const place = column === undefined ? '' : `{{${column}}}`;
   if (prompt !== undefined || place !== '') settings.prompt = [prompt, place].filter(Boolean).join('\n\n');
-  if (split === 'line' || split === 'paragraph') settings.split = split;
+  const chosen = SPLITS.find((name) => name === split);
+  if (chosen !== undefined) settings.split = chosen;
+  if (options.sheet !== undefined) settings.sheet = options.sheet;
   if (system !== undefined) settings.system = system;
   if (model !== undefined) settings.model = model;
   if (options['id-column'] !== undefined) settings.idColumn = options['id-column'];

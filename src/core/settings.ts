@@ -1,8 +1,13 @@
 // What a person may set on a draft: everything that turns rows into requests.
 import type { Problem } from './problem.ts';
 
-export type FormatName = 'csv' | 'text' | 'jsonl' | 'documents';
-export type Split = 'line' | 'paragraph';
+/** Every format that can be read, as people write it; `formats/` has a reader for each but documents, which are no tables. */
+export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx', 'documents'] as const;
+export type FormatName = (typeof FORMATS)[number];
+
+/** What of a text becomes one request. */
+export const SPLITS = ['line', 'paragraph', 'whole'] as const;
+export type Split = (typeof SPLITS)[number];
 
 /** What kind of value an answer gives for a field. */
 export type FieldType = 'text' | 'number' | 'integer' | 'boolean' | 'choice';

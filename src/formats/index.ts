@@ -1,30 +1,44 @@
 // The readers, and which of them a file gets.
+import { UserError } from '../core/errors.ts';
 import type { FormatName } from '../core/settings.ts';
-import { decodeSample, detectEncoding } from './detect/decode.ts';
-import { readStart, refuseNonText } from './detect/refuse-non-text.ts';
+import { checkZip } from './detect/check-zip.ts';
+import { decodeSample } from './detect/decode.ts';
+import { detectEncoding } from './detect/detect-encoding.ts';
+import { isZip, readStart, refuseKnownBinary, refuseNonText } from './detect/refuse-non-text.ts';
 import { detectFormat } from './detect/sniff.ts';
+import { isGzip, unpackGzip } from './detect/unpack-gzip.ts';
 import { csv } from './read/read-csv.ts';
+import { json } from './read/read-json.ts';
 import { jsonl } from './read/read-jsonl.ts';
 import { text } from './read/read-text.ts';
-import { type Reader, type SourceFile, type Table, textOf, type Wanted } from './reader.ts';
+import { xlsx } from './read/read-xlsx.ts';
+import type { Page, Reader, SourceFile, Table, Wanted } from './reader.ts';
 
 /** Every reader; a test compares the list with the folder. */
-export const readers: readonly Reader[] = [csv, text, jsonl];
-
-/**
- * Looks at a file's bytes first, at its name last.
- * @throws UserError when it is empty, no text, or one JSON document
- */
-export async function detect(path: string, fileName: string): Promise<FormatName> {
-  return formatOf(await look(path, fileName));
-}
+export const readers: readonly Reader[] = [csv, text, jsonl, json, xlsx];
 
 /**
  * Looks at a file's bytes and opens it with the reader it needs, or with the one that is wanted.
- * @throws UserError when it is empty, no text, or no table of that format
+ * @returns the table; what was unpacked for it is gone once its pages were read, or were left unread
+ * @throws UserError when it is empty, nothing that can be read, or no table of that format
  */
 export async function openTable(path: string, fileName: string, wanted: Wanted): Promise<Table> {
-  const source = await look(path, fileName);
+  const start = await readStart(path);
+  if (!isGzip(start)) return open(await look(path, fileName, start), wanted);
+  const { remove, ...inner } = await unpackGzip(path, fileName);
+  try {
+    const innerStart = await readStart(inner.path);
+    if (isGzip(innerStart)) throw packedTwice();
+    const table = await open(await look(inner.path, inner.name, innerStart), wanted);
+    table.notes.unshift('The file was unpacked.');
+    return Object.assign(table, { pages: thenRemoved(table.pages, remove) });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function open(source: SourceFile, wanted: Wanted): Promise<Table> {
   const name = wanted.format ?? formatOf(source);
   const reader = readers.find((one) => one.name === name);
   if (!reader) throw new Error(`There is no reader for ${name}.`);
@@ -34,14 +48,29 @@ export async function openTable(path: string, fileName: string, wanted: Wanted):
   return table;
 }
 
-function formatOf(source: SourceFile): FormatName {
-  return detectFormat(textOf(source).sample, source.name);
+async function* thenRemoved(pages: AsyncIterable<Page>, remove: () => Promise<void>): AsyncGenerator<Page> {
+  try {
+    yield* pages;
+  } finally {
+    await remove();
+  }
 }
 
-async function look(path: string, name: string): Promise<SourceFile> {
-  const start = await readStart(path);
+/** What stands in a file first, its name last. */
+function formatOf(source: SourceFile): FormatName {
+  return source.text === null ? 'xlsx' : detectFormat(source.text.sample, source.name);
+}
+
+async function look(path: string, name: string, start: Buffer): Promise<SourceFile> {
+  if (isZip(start) && (await checkZip(path)).some((entry) => entry.name.startsWith('xl/')))
+    return { path, name, start, text: null };
+  refuseKnownBinary(start);
   const encoding = await detectEncoding(path, start);
   const sample = decodeSample(start, encoding);
   refuseNonText(start, sample);
   return { path, name, start, text: { encoding, sample } };
+}
+
+function packedTwice(): UserError {
+  return new UserError('packed-twice', 'The file is packed twice.', 'Unpack it and drop the file inside.');
 }

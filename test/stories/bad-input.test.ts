@@ -34,10 +34,10 @@ const BAD_FILES: BadFile[] = [
     says: ['report.csv: The PDF is damaged', 'No row can be sent'],
   },
   {
-    what: 'an Excel workbook that calls itself CSV',
+    what: 'half an Excel workbook that calls itself CSV',
     name: 'sheet.csv',
     content: Buffer.from('504b030414000600', 'hex'),
-    says: ['damaged', 'Save it again'],
+    says: ['not uploaded whole', 'Save it again'],
   },
   {
     what: 'a picture',

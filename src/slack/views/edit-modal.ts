@@ -3,7 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { DraftReport, Job } from '../../core/job.ts';
 import type { Model } from '../../core/model.ts';
 import { promptFor } from '../../core/prompt.ts';
-import type { SettingProblem, Settings, Split } from '../../core/settings.ts';
+import { type SettingProblem, type Settings, SPLITS, type Split } from '../../core/settings.ts';
 import { columnIndex } from '../../core/template.ts';
 import { CALLBACKS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
@@ -129,7 +129,7 @@ function splitInput(current: Split): KnownBlock {
     block: SPLIT_BLOCK,
     label: 'Split the text by',
     hint: 'What becomes one request.',
-    options: [option('Line', 'line'), option('Paragraph', 'paragraph')],
+    options: [option('Line', 'line'), option('Paragraph', 'paragraph'), option('Whole document', 'whole')],
     current,
   });
 }
@@ -155,7 +155,7 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   if (idColumn) settings.idColumn = idColumn === NUMBERED ? null : (columns[Number(idColumn)] ?? null);
   const batchRequests = read(BLOCK_OF_FIELD.batchRequests);
   if (batchRequests !== undefined) settings.batchRequests = batchRequests ? Number(batchRequests) : null;
-  const split = read(SPLIT_BLOCK);
-  if (split === 'line' || split === 'paragraph') settings.split = split;
+  const split = SPLITS.find((name) => name === read(SPLIT_BLOCK));
+  if (split !== undefined) settings.split = split;
   return settings;
 }
