@@ -102,6 +102,24 @@ describe('three PDFs in one message', () => {
   });
 });
 
+describe('a retry of documents', () => {
+  it('sends the same bytes again for those that failed, after a restart too', async () => {
+    await using world = await openWorld();
+    const files = { 'a.pdf': pdf(1), 'b.pdf': pdf(2), 'c.png': png(20, 20) };
+    const start = await dropAll(world, files, 'Sum up');
+    await submit(world, start);
+    world.claude.finish(undefined, (_request, index) => (index === 1 ? 'expired' : 'succeeded'));
+    const card = await world.cardInTime(start, 'Expired (2/3)', 'Retry 1 failed');
+    await world.restart();
+    await world.ana.click(card, /Retry 1 failed · [^"]+at most/.exec(shown(card))?.[0] ?? '');
+    await world.claude.waitFor('the second message batch', () => world.claude.batches().length === 2);
+    expect(contents(world)).toHaveLength(4);
+    expect(contents(world)[3]).toEqual(contents(world)[1]);
+    expect(contents(world)[3]?.[0]).toEqual(block('document', 'application/pdf', files['b.pdf']));
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
 describe('documents beside a table', () => {
   it('are a job, and the table is one', async () => {
     await using world = await openWorld();
