@@ -28,8 +28,8 @@ function blocker(field: SettingProblem['field'], code: string, text: string): Se
   return { line: null, field, code, text };
 }
 
-/** The listed model of an id; an alias stands for its dated snapshot. */
-function modelOf(id: string, models: readonly Model[] | null): Model | undefined {
+/** @returns the listed model of an id; an alias stands for its dated snapshot */
+export function modelOf(id: string, models: readonly Model[] | null): Model | undefined {
   return models?.find((one) => one.id === id || one.id.replace(/-\d{8}$/, '') === id);
 }
 

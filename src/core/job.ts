@@ -52,13 +52,24 @@ export function answerFieldsOf({ settings, report }: Pick<Job, 'settings' | 'rep
   return report?.readyMade ? [] : settings.answerFields;
 }
 
-/** Where a job's file came from. */
-export interface Source {
+/** A file as Slack knows it. */
+export interface SourceFile {
   fileId: string;
   name: string;
   sizeBytes: number;
+}
+
+/** Where a job's file came from. */
+export interface Source extends SourceFile {
   /** ts of the message that carried the file, when known. */
   messageTs: string | null;
+  /** Documents of the same message, which are rows of the same job. */
+  more: SourceFile[];
+}
+
+/** @returns all files of a job, the one that gives it its name first */
+export function filesOf({ fileId, name, sizeBytes, more }: Source): SourceFile[] {
+  return [{ fileId, name, sizeBytes }, ...more];
 }
 
 /** What reading the file and rendering every request found; shown on the draft card. */

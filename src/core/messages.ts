@@ -21,6 +21,11 @@ export interface Upload {
   seenAt: number;
 }
 
+/** @returns the key by which several events for one upload are known to be one */
+export function uploadKey(channelId: string, fileId: string): string {
+  return `upload:${channelId}:${fileId}`;
+}
+
 export type OwedMessageState =
   | 'owed'
   | 'posting' // the call is under way or its outcome is unknown

@@ -8,6 +8,8 @@ import type { Settings } from './settings.ts';
 /** A rendered request as the draft card shows it. */
 export interface Preview {
   line: number;
+  /** Of a document, which is called by its file's name; drafts of earlier versions have none. */
+  file?: string | null;
   customId: string;
   /** The text of the last user message, cut for display. */
   prompt: string;
@@ -37,8 +39,11 @@ export function jobIdOfNumberedId(customId: string): string | null {
   return /^([a-z0-9]{10})-[1-9]\d{0,14}$/.exec(customId)?.[1] ?? null;
 }
 
-/** @returns the params of a request that asks one rendered prompt, which stands last so that the rest can be copied. */
-export function promptParams(settings: Settings, prompt: string): JsonObject {
+/**
+ * @param prompt text, or content blocks
+ * @returns the params of a request that asks one rendered prompt, which stands last so that the rest can be copied
+ */
+export function promptParams(settings: Settings, prompt: Json): JsonObject {
   return {
     model: settings.model,
     max_tokens: settings.maxTokens,

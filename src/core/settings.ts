@@ -2,8 +2,8 @@
 import type { AnswerField } from './answer-fields.ts';
 import type { Problem } from './problem.ts';
 
-/** Every format that can be read, as people write it; `formats/` has a reader for each. */
-export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx'] as const;
+/** Every format that can be read, as people write it; `formats/` has a reader for each but documents, which are no tables. */
+export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx', 'documents'] as const;
 export type FormatName = (typeof FORMATS)[number];
 
 /** What of a text becomes one request. */

@@ -4,6 +4,7 @@ import { isRetried, type RowOutcome } from '../core/retry.ts';
 import type { ResultStatus } from '../core/tally.ts';
 import type { CheckReport, CheckRetryInput } from '../ports/job-data.ts';
 import { emptyReport } from './check.ts';
+import { createNamer } from './document-name.ts';
 import type { JobFile } from './job-file.ts';
 import { prepare } from './prepare.ts';
 import { createRowRenderer } from './render.ts';
@@ -18,12 +19,12 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
   const { attempt, choice } = input;
   const facts = tableFacts(file);
   const report = emptyReport({ ...facts, problems: noProblems() });
-  const prepared = prepare({ ...input, overrides: choice.overrides }, facts);
+  const prepared = prepare(file, { ...input, overrides: choice.overrides });
   if (!prepared.ok) return { ...report, blockers: [prepared.blocker] };
   const renderRow = createRowRenderer(prepared.renderer);
   file.transaction(() => {
     const total = chooseRows(file, input);
-    const surveyor = createSurveyor(total, input.maxBatchRequests);
+    const surveyor = createSurveyor(total, input.maxBatchRequests, createNamer(input.format));
     const leaveOut = file.prepare('DELETE FROM attempt_row WHERE attempt = ? AND seq = ?');
     let position = 0;
     for (const row of sentRows(file, attempt, ALL)) {

@@ -1,26 +1,28 @@
 // Task: render every request under the draft's settings and report what would be sent.
-import { addProblem } from '../core/problem.ts';
+import { addProblem, type Problem } from '../core/problem.ts';
 import { NO_OVERRIDES } from '../core/retry.ts';
 import type { SettingProblem } from '../core/settings.ts';
 import type { CheckInput, CheckReport } from '../ports/job-data.ts';
+import { createNamer } from './document-name.ts';
 import { createIdLedger } from './id-ledger.ts';
 import type { JobFile } from './job-file.ts';
 import { prepare } from './prepare.ts';
 import { createRowRenderer } from './render.ts';
 import { countRows, type TableFacts, tableFacts } from './rows.ts';
-import { allRows } from './stored-rows.ts';
+import { allRows, type StoredRow } from './stored-rows.ts';
 import { createSurveyor } from './survey.ts';
 
 /** @returns what a draft with these settings would send; blockers instead of requests when there is no usable prompt. */
 export function check(file: JobFile, input: CheckInput): CheckReport {
   const facts = tableFacts(file);
-  const prepared = prepare({ ...input, overrides: NO_OVERRIDES }, facts);
+  const prepared = prepare(file, { ...input, overrides: NO_OVERRIDES });
   if (!prepared.ok) return { ...emptyReport(facts), blockers: [prepared.blocker] };
   const total = countRows(file);
   const report = emptyReport(facts);
   if (prepared.note !== null) report.notes.push(prepared.note);
   const renderRow = createRowRenderer(prepared.renderer);
-  const surveyor = createSurveyor(total, input.maxBatchRequests);
+  const nameOf = createNamer(input.format);
+  const surveyor = createSurveyor(total, input.maxBatchRequests, nameOf);
   const ids = createIdLedger(file, facts.readyMade || input.settings.idColumn !== null);
 
   file.transaction(() => {
@@ -33,7 +35,7 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
       else {
         const { code, text } = refusal ?? { code: 'row', text: 'This row cannot be sent.' };
         skip.run(row.seq, code, text);
-        addProblem(report.skipped, { line: row.line, code, text });
+        addProblem(report.skipped, placed(row, nameOf(row), { code, text }));
       }
     }
   })();
@@ -41,6 +43,11 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   Object.assign(report, surveyor.finish());
   if (report.requests === 0) report.blockers.push(nothingToSend(total));
   return report;
+}
+
+/** A row is found by its line, a document by its name. */
+function placed({ line }: StoredRow, name: string | null, { code, text }: Omit<Problem, 'line'>): Problem {
+  return name === null ? { line, code, text } : { line: null, code, text: `${name}: ${text}` };
 }
 
 /** @returns a report without requests, with what could not be read. */

@@ -101,6 +101,10 @@ const STEPS = [
     seq INTEGER NOT NULL, attempt INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, attempt)
   ) WITHOUT ROWID;
 `,
+  // Files that rows send along: what is known of each, why it cannot be sent, and its bytes as they were dropped.
+  `
+  CREATE TABLE attachment (seq INTEGER PRIMARY KEY, media TEXT, problem TEXT, bytes BLOB);
+`,
 ];
 
 /**

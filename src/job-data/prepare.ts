@@ -4,8 +4,10 @@ import type { Overrides } from '../core/retry.ts';
 import type { SettingProblem } from '../core/settings.ts';
 import type { CheckInput } from '../ports/job-data.ts';
 import { compileTemplate } from '../template/compile.ts';
+import { createAttachmentReader } from './attachments.ts';
+import type { JobFile } from './job-file.ts';
 import type { Renderer } from './render.ts';
-import type { TableFacts } from './rows.ts';
+import { tableFacts } from './rows.ts';
 
 export type Prepared =
   | { ok: true; renderer: Renderer; note: string | null }
@@ -13,10 +15,12 @@ export type Prepared =
 
 type PrepareInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'models'> & { overrides: Overrides };
 
-/** @returns the renderer that these settings give for these columns, or what a person has to mend first. */
-export function prepare(input: PrepareInput, { columns, readyMade }: TableFacts): Prepared {
+/** @returns the renderer that these settings give for the rows of a file, or what a person has to mend first. */
+export function prepare(file: JobFile, input: PrepareInput): Prepared {
   const { jobId, settings, models, overrides } = input;
-  const base = { jobId, settings, columns, readyMade, models, overrides };
+  const { columns, readyMade } = tableFacts(file);
+  const readAttachment = createAttachmentReader(file, input.format);
+  const base = { jobId, settings, columns, readyMade, models, overrides, readAttachment };
   if (readyMade) return { ok: true, renderer: { ...base, render: null, segments: null }, note: null };
   const prompt = promptFor(settings.prompt, input.format, columns);
   if (prompt === null) return blocked('no-prompt', 'There is no prompt yet.');

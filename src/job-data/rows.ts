@@ -15,9 +15,7 @@ export async function storeRows(
   file: JobFile,
   table: Table,
 ): Promise<{ rows: number; problems: ProblemList }> {
-  file.exec(
-    'DELETE FROM row; DELETE FROM skipped; DELETE FROM request_id; DELETE FROM stored_result; DELETE FROM misfit;',
-  );
+  clearRows(file);
   const insert = file.prepare('INSERT INTO row (seq, line, cells) VALUES (?, ?, ?)');
   const problems = noProblems();
   let seq = 0;
@@ -42,12 +40,23 @@ export async function storeRows(
   write.commit();
   const { columns, readyMade } = table;
   const facts: TableFacts = { columns, readyMade, problems, longestRow: longest };
-  writeMeta(file, 'table', JSON.stringify(facts));
+  writeFacts(file, facts);
   return { rows: seq, problems };
 }
 
 function withoutGuard(cell: Json): Json {
   return typeof cell === 'string' ? unguarded(cell) : cell;
+}
+
+/** Makes room for another reading of the source. */
+export function clearRows(file: JobFile): void {
+  for (const table of ['row', 'skipped', 'request_id', 'stored_result', 'misfit', 'attachment'])
+    file.exec(`DELETE FROM ${table}`);
+}
+
+/** Stores what the file remembers of its source. */
+export function writeFacts(file: JobFile, facts: TableFacts): void {
+  writeMeta(file, 'table', JSON.stringify(facts));
 }
 
 /** What the file remembers of its source beside the rows. */

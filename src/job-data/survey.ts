@@ -8,6 +8,8 @@ import type { StoredRow } from './stored-rows.ts';
 const PREVIEWS = 3;
 const PREVIEW_CHARS = 1500;
 const SAMPLES = 8;
+/** Samples pass through the process that answers Slack; a larger request leaves its turn to the next. */
+const MOST_SAMPLE_BYTES = 1_000_000;
 
 export type Survey = Pick<CheckReport, 'requests' | 'previews' | 'samples' | 'loads' | 'plan'>;
 
@@ -17,8 +19,15 @@ export interface Surveyor {
   finish(): Survey;
 }
 
-/** @param total how many rows may be sent, to spread previews and samples over them */
-export function createSurveyor(total: number, maxBatchRequests: number): Surveyor {
+/**
+ * @param total how many rows may be sent, to spread previews and samples over them
+ * @param nameOf gives the name of a row that people do not find by its line
+ */
+export function createSurveyor(
+  total: number,
+  maxBatchRequests: number,
+  nameOf: (row: StoredRow) => string | null,
+): Surveyor {
   const survey: Survey = { requests: 0, previews: [], samples: [], loads: [], plan: [] };
   const previewAt = spread(total, PREVIEWS);
   const sampleAt = spread(total, SAMPLES);
@@ -28,15 +37,22 @@ export function createSurveyor(total: number, maxBatchRequests: number): Surveyo
   return {
     add(row, position, rendered) {
       const { model, maxTokens } = rendered;
-      const bytes = rendered.bytes.length;
+      const { weightBytes: bytes } = rendered;
       survey.requests += 1;
       planner.add(row.seq, rendered.bytes);
       addLoad(loads, model, bytes, maxTokens);
       if (takes(previewAt, position)) {
         const { customId, params } = rendered.read();
-        survey.previews.push({ line: row.line, customId, prompt: cut(promptTextOf(params)) });
+        survey.previews.push({
+          line: row.line,
+          file: nameOf(row),
+          customId,
+          prompt: cut(promptTextOf(params)),
+        });
       }
-      if (takes(sampleAt, position)) survey.samples.push({ model, params: rendered.read().params, bytes });
+      const isShort = rendered.bytes.length <= MOST_SAMPLE_BYTES;
+      if (isShort && takes(sampleAt, position))
+        survey.samples.push({ model, params: rendered.read().params, bytes });
     },
     finish: () => ({ ...survey, loads: [...loads.values()], plan: planner.finish() }),
   };

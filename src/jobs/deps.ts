@@ -43,7 +43,7 @@ export interface JobOptions {
   offerAfterMs: number;
   /** Whether text in CSV that a spreadsheet program may take for a formula is made harmless. */
   guardFormulas: boolean;
-  paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
+  paths: { source(jobId: string, index?: number): string; results(jobId: string, fileName: string): string };
 }
 
 /** The look at Anthropic that is made once after each start, see lookout.ts. */

@@ -41,6 +41,8 @@ export interface BuildInput {
   jobId: string;
   sourcePath: string;
   fileName: string;
+  /** Further files that came with it: then all of them are documents. */
+  more: { path: string; name: string }[];
   settings: Pick<Settings, 'format' | 'split' | 'sheet' | 'query'>;
 }
 
@@ -85,6 +87,7 @@ export interface CheckReport {
 export interface Sample {
   model: string;
   params: JsonObject;
+  /** Of text; a file counts as the text that would have as many tokens, by a guess. */
   bytes: number;
 }
 
@@ -92,6 +95,7 @@ export interface Sample {
 export interface Load {
   model: string;
   requests: number;
+  /** As of a sample. */
   bytes: number;
   /** Of the longest request. */
   longestBytes: number;

@@ -2,6 +2,7 @@
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import type { PastRun } from '../core/eta.ts';
 import { JOB_MOVES, type Job, type NewJob } from '../core/job.ts';
+import { uploadKey } from '../core/messages.ts';
 import { defaultSettings } from '../core/settings.ts';
 import type { Tally } from '../core/tally.ts';
 import type { JobMove, Store } from '../ports/store.ts';
@@ -17,7 +18,7 @@ type JobPart = Pick<
   | 'job'
   | 'jobByNumber'
   | 'jobByRemoteId'
-  | 'jobByOnceKey'
+  | 'jobByUpload'
   | 'jobsIn'
   | 'listJobs'
   | 'pastRuns'
@@ -49,8 +50,20 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
 
     job: (id) => one(select().where('id', '=', id)),
     jobByNumber: (teamId, number) => one(select().where('team_id', '=', teamId).where('number', '=', number)),
-    jobByOnceKey: (teamId, onceKey) =>
-      one(select().where('team_id', '=', teamId).where('once_key', '=', onceKey)),
+    jobByUpload: ({ teamId, channelId, fileId }) =>
+      one(
+        select()
+          .where('team_id', '=', teamId)
+          .where('once_key', 'like', uploadKey(channelId, '%'))
+          // The key names the first file; with it others may have become rows of the same job.
+          .where(({ or, eb }) =>
+            or([
+              eb('once_key', '=', uploadKey(channelId, fileId)),
+              eb('source', 'like', `%"fileId":${JSON.stringify(fileId)}%`),
+            ]),
+          )
+          .limit(1),
+      ),
     jobByRemoteId: (teamId, remoteId) =>
       one(
         select()
@@ -151,6 +164,11 @@ function toTally(tally: Tally | null): Tally | null {
   return tally === null ? null : { ...tally, misfit: tally.misfit ?? 0, labels: tally.labels ?? [] };
 }
 
+/** Jobs of earlier versions had one file each. */
+function toSource(source: Job['source']): Job['source'] {
+  return source === null ? null : { ...source, more: source.more ?? [] };
+}
+
 function toJob(row: Selectable<JobTable>): Job {
   const name = `job ${row.id}`;
   return {
@@ -164,7 +182,7 @@ function toJob(row: Selectable<JobTable>): Job {
     submittedBy: row.submitted_by,
     channelId: row.channel_id,
     threadTs: row.thread_ts,
-    source: parseColumn<Job['source']>(name, 'source', row.source, ['fileId', 'name']),
+    source: toSource(parseColumn<Job['source']>(name, 'source', row.source, ['fileId', 'name'])),
     // Earlier versions had fewer settings.
     settings: {
       ...defaultSettings(''),

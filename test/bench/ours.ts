@@ -38,7 +38,13 @@ async function withFile<T>(path: string, work: (file: JobFile) => T | Promise<T>
 
 export const ours: Cases = {
   'build: ours': ({ csv, jobFile }) => {
-    const input = { jobId: JOB_ID, sourcePath: csv, fileName: 'rows.csv', settings: defaultSettings('') };
+    const input = {
+      jobId: JOB_ID,
+      sourcePath: csv,
+      fileName: 'rows.csv',
+      more: [],
+      settings: defaultSettings(''),
+    };
     return async () => (await withFile(jobFile, (file) => build(file, input))).rows;
   },
 

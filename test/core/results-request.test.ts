@@ -34,7 +34,7 @@ it('reads columns as they are written in the file', () => {
 });
 
 it('a file is named by its format, its rows and whether there are more to come', () => {
-  const job = { number: 7, source: { fileId: 'F', name: 'a.csv', sizeBytes: 1, messageTs: null } };
+  const job = { number: 7, source: { fileId: 'F', name: 'a.csv', sizeBytes: 1, messageTs: null, more: [] } };
   expect(resultsFileName(job, 'xlsx')).toBe('a-results.xlsx');
   expect(resultsFileName(job, 'tsv', { only: 'cut-off' })).toBe('a-results-cut-off.tsv');
   expect(resultsFileName(job, 'csv', { only: 'failed' })).toBe('a-failed.csv');

@@ -147,7 +147,10 @@ describe('the name of a results file', () => {
     [`${'a'.repeat(79)} b.csv`, `${'a'.repeat(79)}-results.csv`],
   ])('of %s is %s', (name, expected) => {
     expect(
-      resultsFileName({ number: 7, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null } }, 'csv'),
+      resultsFileName(
+        { number: 7, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null, more: [] } },
+        'csv',
+      ),
     ).toBe(expected);
   });
 });

@@ -30,6 +30,7 @@ function rendererOf(segments: Segment[], system: string | null, answerFields: An
       segments.map((part) => (typeof part === 'number' ? cellText(cells[part]) : part)).join(''),
     segments,
     models: null,
+    readAttachment: null,
   };
 }
 

@@ -160,7 +160,7 @@ const job: fc.Arbitrary<Job> = fc
   .map(({ name, prompt, system, model, maxTokens, idColumn, answerFields, ...rest }) =>
     makeJob({
       ...rest,
-      source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null },
+      source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null, more: [] },
       settings: { ...defaultSettings(model), prompt, system, maxTokens, idColumn, answerFields },
     }),
   );

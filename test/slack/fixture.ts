@@ -74,7 +74,7 @@ export function makeJob(changes: Partial<Job> = {}): Job {
     submittedBy: null,
     channelId: 'C1',
     threadTs: '1.0',
-    source: { fileId: 'F1', name: 'products.csv', sizeBytes: 100, messageTs: '1.0' },
+    source: { fileId: 'F1', name: 'products.csv', sizeBytes: 100, messageTs: '1.0', more: [] },
     settings: { ...defaultSettings('claude-haiku-5-5'), prompt: 'Describe {{name}}: {{features}}' },
     report: REPORT,
     notice: null,

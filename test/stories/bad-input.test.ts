@@ -30,7 +30,8 @@ const BAD_FILES: BadFile[] = [
     what: 'a PDF that calls itself CSV',
     name: 'report.csv',
     content: '%PDF-1.7\n%âãÏÓ\n1 0 obj',
-    says: ['This is a PDF', 'drop'],
+    prompt: 'Sum up {{file}}',
+    says: ['report.csv: The PDF is damaged', 'No row can be sent'],
   },
   {
     what: 'half an Excel workbook that calls itself CSV',
@@ -42,7 +43,8 @@ const BAD_FILES: BadFile[] = [
     what: 'a picture',
     name: 'photo.png',
     content: Buffer.from('89504e470d0a1a0a0000000d', 'hex'),
-    says: ['PNG', 'CSV, Excel, JSON or text'],
+    prompt: 'Sum up {{file}}',
+    says: ['photo.png: The image is damaged', 'No row can be sent'],
   },
   {
     what: 'random bytes',

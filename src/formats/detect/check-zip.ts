@@ -32,12 +32,12 @@ export const ZIP_LIMITS: ZipLimits = {
 
 /**
  * Reads the list of entries, a few milliseconds even for thousands.
- * @param path an archive, or a document that is one (XLSX, DOCX, ODS)
+ * @param source path or bytes of an archive, or of a document that is one (XLSX, DOCX, ODS)
  * @returns every entry; folders are entries whose names end with a slash
  * @throws UserError when the archive is damaged, or announces more than the limits allow
  */
-export async function checkZip(path: string, limits: ZipLimits = ZIP_LIMITS): Promise<ZipEntry[]> {
-  const zip = await openZip(path).catch((error: unknown) => {
+export async function checkZip(source: string | Buffer, limits: ZipLimits = ZIP_LIMITS): Promise<ZipEntry[]> {
+  const zip = await openZip(source).catch((error: unknown) => {
     throw brokenZip(error);
   });
   try {
@@ -103,6 +103,6 @@ function tooLarge(mostBytes: number): UserError {
   return new UserError(
     'zip-too-large',
     `Unpacked, the file would be far larger than it looks: more than ${Math.round(mostBytes / 1e6)} MB, or nothing but repetition.`,
-    'Save only the table you need, as CSV, and drop that.',
+    'Drop only what you need of it, unpacked or in smaller files.',
   );
 }

@@ -7,14 +7,15 @@ const SAMPLE_BYTES = 256 * 1024;
 const DROP_OTHER = 'Drop a CSV, Excel, JSON or text file instead.';
 const SAVE_AS_CSV = 'Save it as CSV and drop it again.';
 const SAVE_AS_TEXT = 'Save it as plain text and drop it again.';
+const AS_DOCUMENT = 'Choose no format: then it is sent to Claude as a document.';
 const UNPACK = 'Unpack it and drop the file inside.';
 
 /** First bytes, as Latin-1, of files that people drop by mistake. */
 const KNOWN: readonly { magic: string; name: string; next: string }[] = [
-  { magic: '%PDF-', name: 'a PDF', next: 'Copy its text into a text or CSV file and drop that.' },
-  { magic: '\x89PNG', name: 'a PNG image', next: DROP_OTHER },
-  { magic: '\xff\xd8\xff', name: 'a JPEG image', next: DROP_OTHER },
-  { magic: 'GIF8', name: 'a GIF image', next: DROP_OTHER },
+  { magic: '%PDF-', name: 'a PDF', next: AS_DOCUMENT },
+  { magic: '\x89PNG', name: 'a PNG image', next: AS_DOCUMENT },
+  { magic: '\xff\xd8\xff', name: 'a JPEG image', next: AS_DOCUMENT },
+  { magic: 'GIF8', name: 'a GIF image', next: AS_DOCUMENT },
   { magic: 'SQLite format 3\0', name: 'a SQLite database', next: 'Export the table as CSV and drop that.' },
   { magic: '{\\rtf', name: 'a rich text (RTF) document', next: SAVE_AS_TEXT },
   {
@@ -27,7 +28,7 @@ const KNOWN: readonly { magic: string; name: string; next: string }[] = [
 /** Names of entries that tell which kind of document a ZIP archive is. */
 const IN_ZIP: readonly { entry: string; name: string; next: string }[] = [
   { entry: 'opendocument.spreadsheet', name: 'an OpenDocument spreadsheet', next: SAVE_AS_CSV },
-  { entry: 'word/', name: 'a Word document', next: SAVE_AS_TEXT },
+  { entry: 'word/', name: 'a Word document', next: AS_DOCUMENT },
   { entry: 'opendocument.text', name: 'an OpenDocument text', next: SAVE_AS_TEXT },
   { entry: 'ppt/', name: 'a PowerPoint presentation', next: DROP_OTHER },
 ];

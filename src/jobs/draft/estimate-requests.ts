@@ -17,7 +17,7 @@ export async function estimateOf(deps: EstimateDeps, checked: CheckReport): Prom
     longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
     maxOutputTokens: load.maxOutputTokens,
   }));
-  return estimate(loads, rates === null ? 'guessed' : 'counted', PRICES.asOf);
+  return estimate(loads, rates === null || rates.size === 0 ? 'guessed' : 'counted', PRICES.asOf);
 }
 
 /** Tokens per byte of request, by model, from counting a spread sample; null when counting is not possible. */

@@ -1,7 +1,7 @@
 // A building job becomes a draft: fetch the file, read its rows, render every request, price it, show the card.
 import { existsSync } from 'node:fs';
 import { ServiceError, UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import { filesOf, type Job } from '../../core/job.ts';
 import type { Deps } from '../deps.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { priceDraft } from './price-draft.ts';
@@ -36,15 +36,18 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
 }
 
 async function buildAndPrice(deps: Deps, job: Job) {
-  const sourcePath = deps.options.paths.source(job.id);
   const { source, settings } = job;
   if (source === null) throw new Error('A job without a source cannot be built.');
-  if (!existsSync(sourcePath))
-    await deps.files.download(await deps.files.describe(source.fileId), sourcePath);
+  const files = filesOf(source).map(({ fileId, name }, index) => {
+    return { fileId, name, path: deps.options.paths.source(job.id, index) };
+  });
+  for (const { fileId, path } of files)
+    if (!existsSync(path)) await deps.files.download(await deps.files.describe(fileId), path);
   const built = await deps.jobData.build({
     jobId: job.id,
-    sourcePath,
+    sourcePath: deps.options.paths.source(job.id),
     fileName: source.name,
+    more: files.slice(1).map(({ path, name }) => ({ path, name })),
     settings,
   });
   return priceDraft(deps, job, built);

@@ -27,6 +27,8 @@ function textFor(view: JobView, words: ShareWords): Mrkdwn {
     case 'partial':
       return mrkdwn`*Partial* results of ${include(title)}: ${partWords(view)} The whole files come when the job has ended.`;
     case 'failed':
+      if (job.report?.format === 'documents')
+        return mrkdwn`The failed files of ${include(title)}: those without a whole answer, each with what to fix. Mend them and drop them again: they become a job of their own.`;
       return mrkdwn`The failed rows of ${include(title)}: those without a whole answer, each with what to fix. Mend them, drop the file again, and they become a job of their own.`;
   }
 }

@@ -58,13 +58,19 @@ function foundLine(report: DraftReport): Mrkdwn {
     report.plan.length > 1
       ? `, sent as ${count(report.plan.length, 'message batch', 'message batches')}`
       : '';
-  return mrkdwn`*${count(report.requests, 'request')}* from ${count(report.rows, 'row')} · ${from}${parts}`;
+  return mrkdwn`*${count(report.requests, 'request')}* from ${count(report.rows, rowWord(report))} · ${from}${parts}`;
 }
 
 function formatWords({ format, split }: DraftReport): string {
   if (format === 'csv') return 'CSV';
   if (format === 'jsonl') return 'JSONL';
+  if (format === 'documents') return 'documents';
   return split === 'paragraph' ? 'text, one request per paragraph' : 'text, one request per line';
+}
+
+/** A document is a row, but nobody calls it so. */
+function rowWord({ format }: DraftReport): string {
+  return format === 'documents' ? 'file' : 'row';
 }
 
 function columnsLine({ readyMade, columns }: DraftReport): Mrkdwn {
@@ -114,8 +120,12 @@ function blockerText({ line, text }: SettingProblem): string {
 /** Columns that only tell rows apart make poor examples. */
 const ID_LIKE = /^(id|.*[_ -]id|sku|no|nr|number|key|#)$/i;
 
+const DOCUMENTS_EXAMPLE =
+  ' Press *Write the prompt* and say what Claude should do with each file, for example: “Who signed this contract, and until when does it run?”';
+
 /** An example in the file's own columns, for a person who has not written a prompt yet. */
-function promptExample({ columns }: DraftReport): string {
+function promptExample({ columns, format }: DraftReport): string {
+  if (format === 'documents') return DOCUMENTS_EXAMPLE;
   const telling = columns.filter((name) => !ID_LIKE.test(name.trim()));
   const [first = 'text', second] = telling.length > 0 ? telling : columns;
   const place = (name: string) => `{{${inline(name, NAME_CHARS)}}}`;
@@ -129,18 +139,21 @@ function promptExample({ columns }: DraftReport): string {
 function previewBlocks(report: DraftReport): KnownBlock[] {
   return report.previews
     .slice(0, PREVIEWS_SHOWN)
-    .flatMap(({ line, customId, prompt }) => [
-      context(mrkdwn`Preview · line ${line} · custom_id ${code(customId)}`),
+    .flatMap(({ line, file, customId, prompt }) => [
+      context(
+        mrkdwn`Preview · ${file ? inline(file, NAME_CHARS) : `line ${line}`} · custom_id ${code(customId)}`,
+      ),
       preformatted(clip(visible(prompt), PREVIEW_CHARS)),
     ]);
 }
 
-function skippedLines({ skipped }: DraftReport): Mrkdwn[] {
+function skippedLines(report: DraftReport): Mrkdwn[] {
+  const { skipped } = report;
   if (skipped.count === 0) return [];
   const first = [...skipped.first].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, PROBLEMS_SHOWN);
   const rest = skipped.count - first.length;
   return [
-    mrkdwn`*${count(skipped.count, 'row')} will be skipped:*`,
+    mrkdwn`*${count(skipped.count, rowWord(report))} will be skipped:*`,
     ...first.map(problemLine),
     ...(rest > 0 ? [mrkdwn`… and ${number(rest)} more`] : []),
   ];

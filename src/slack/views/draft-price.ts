@@ -15,7 +15,7 @@ export function priceText(price: Estimate, { settings, report }: Job): Mrkdwn {
       mrkdwn`*Price as a batch: ${high} at most*`,
       mrkdwn`The input alone is ${low}; it is ${high} when every answer reaches ${limit}.`,
       standardLine(price),
-      basisLine(price),
+      basisLine(price, report?.format === 'documents'),
     ],
     '\n',
   );
@@ -26,8 +26,10 @@ function standardLine({ batchHighMicros, standardHighMicros }: Estimate): Mrkdwn
   return mrkdwn`At the standard rate ${formatDollars(standardHighMicros)} at most${saved > 0 ? ` — a batch saves ${saved}%` : ''}.`;
 }
 
-function basisLine({ basis, inputTokens, pricesAsOf }: Estimate): Mrkdwn {
+function basisLine({ basis, inputTokens, pricesAsOf }: Estimate, isDocuments: boolean): Mrkdwn {
   const tokens = count(inputTokens, 'token');
+  if (basis === 'guessed' && isDocuments)
+    return mrkdwn`An estimate: the input is about ${tokens}, only guessed from pages, pixels and lengths, because Anthropic could not be asked or each file is too large to ask about; it is more likely too high than too low. Prices as of ${pricesAsOf}.`;
   return basis === 'counted'
     ? mrkdwn`An estimate: the input is about ${tokens}, counted by Anthropic on a sample of the rows. Prices as of ${pricesAsOf}.`
     : mrkdwn`An estimate: the input is about ${tokens}, only guessed from its length, because Anthropic could not be asked; it is more likely too high than too low. Prices as of ${pricesAsOf}.`;

@@ -111,6 +111,8 @@ function promptInputs({ settings, report }: Job): KnownBlock[] {
 
 function rowInputs({ format, split, columns }: DraftReport, settings: Settings): KnownBlock[] {
   if (format === 'text') return [splitInput(split ?? 'line')];
+  // Names of files make no custom_ids.
+  if (format === 'documents') return [];
   return columns.length === 0 ? [] : [idColumnInput(columns, settings.idColumn)];
 }
 

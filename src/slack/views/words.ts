@@ -109,5 +109,7 @@ export function tallyWords(tally: Tally): string {
 
 /** @returns how people know the job, on one line: its file's name, or that it is watched; still to be escaped */
 export function jobTitle(job: Pick<Job, 'source'>, max = 80): string {
-  return job.source === null ? 'watched message batch' : inline(job.source.name, max);
+  if (job.source === null) return 'watched message batch';
+  const others = job.source.more.length;
+  return `${inline(job.source.name, max)}${others > 0 ? ` and ${number(others)} more` : ''}`;
 }

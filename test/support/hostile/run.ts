@@ -53,7 +53,7 @@ export async function* runUploads(list: readonly HostileUpload[]): AsyncGenerato
       }, WATCH_EVERY_MS);
       const startedMs = performance.now();
       const end = await data
-        .build({ jobId: `job${index}`, sourcePath, fileName: upload.name, settings })
+        .build({ jobId: `job${index}`, sourcePath, fileName: upload.name, more: [], settings })
         .then(toTable, toSentence);
       const tookMs = performance.now() - startedMs;
       clearInterval(watch);

@@ -67,7 +67,7 @@ export function newJob(overrides: Partial<NewJob> = {}): NewJob {
     ownerId: 'U1',
     channelId: 'C1',
     threadTs: '1.1',
-    source: { fileId: 'F1', name: 'a.csv', sizeBytes: 5_000_000_000, messageTs: null },
+    source: { fileId: 'F1', name: 'a.csv', sizeBytes: 5_000_000_000, messageTs: null, more: [] },
     settings: SETTINGS,
     createdAt: NOW,
     onceKey: null,
