@@ -6,17 +6,19 @@ import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
-const FORMATS: readonly FormatName[] = ['csv', 'text', 'jsonl'];
+const FORMATS: readonly FormatName[] = ['csv', 'text', 'jsonl', 'sqlite'];
 const SPLITS: readonly Split[] = ['line', 'paragraph'];
 
 export const build = defineCommand({
   name: 'build',
   summary: 'Make a draft from a file: price and preview first, nothing is sent',
-  words: ['[csv|text|jsonl]', 'last|file id|file link'],
+  words: ['[csv|text|jsonl|sqlite]', 'last|file id|file link'],
   options: {
     prompt: { hint: '"…"', summary: 'the prompt; {{column}} is filled in for each row' },
     column: { hint: 'NAME', summary: 'the column that holds the prompt, or that is added below it' },
     split: { hint: 'line|paragraph', summary: 'for text: what becomes one request', choices: SPLITS },
+    table: { hint: 'NAME', summary: 'for a SQLite file: which table' },
+    query: { hint: '"SELECT …"', summary: 'for a SQLite file: which rows, instead of a table' },
     'id-column': { hint: 'NAME', summary: 'the column whose value becomes the custom_id' },
     system: { hint: '"…"', summary: 'the system prompt' },
     model: { hint: 'ID', summary: 'the model, e.g. claude-haiku-5-5' },
@@ -30,6 +32,7 @@ export const build = defineCommand({
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
     '/batch build text last --split paragraph --prompt "Summarize this:"',
     '/batch build csv F012AB3CD --column question --id-column id',
+    '/batch build sqlite last --query "SELECT id, review FROM reviews WHERE stars = 1"',
   ],
   async run({ words, options, actor, jobs }) {
     const { format, file } = readWords(words);
@@ -60,6 +63,8 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
   if (prompt !== undefined || place !== '') settings.prompt = [prompt, place].filter(Boolean).join('\n\n');
   if (split === 'line' || split === 'paragraph') settings.split = split;
   if (system !== undefined) settings.system = system;
+  const query = queryOf(options);
+  if (query !== null) settings.query = query;
   if (model !== undefined) settings.model = model;
   if (options['id-column'] !== undefined) settings.idColumn = options['id-column'];
   if (options['max-tokens'] !== undefined)
@@ -67,4 +72,14 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
   if (options['batch-requests'] !== undefined)
     settings.batchRequests = readCount('batch-requests', options['batch-requests']);
   return settings;
+}
+
+function queryOf({ table, query }: Readonly<Record<string, string>>): string | null {
+  if (table !== undefined && query !== undefined)
+    throw new UserError(
+      'table-and-query',
+      '--table and --query exclude each other.',
+      'Leave one of them out.',
+    );
+  return table ?? query ?? null;
 }

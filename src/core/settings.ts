@@ -1,7 +1,7 @@
 // What a person may set on a draft: everything that turns rows into requests.
 import type { Problem } from './problem.ts';
 
-export type FormatName = 'csv' | 'text' | 'jsonl';
+export type FormatName = 'csv' | 'text' | 'jsonl' | 'sqlite';
 export type Split = 'line' | 'paragraph';
 
 /** What kind of value an answer gives for a field. */

@@ -1,15 +1,17 @@
 // The readers, and which of them a file gets.
 import type { FormatName } from '../core/settings.ts';
+import { binaryFormat } from './detect/binary-format.ts';
 import { decodeSample, detectEncoding } from './detect/decode.ts';
 import { readStart, refuseNonText } from './detect/refuse-non-text.ts';
 import { detectFormat } from './detect/sniff.ts';
 import { csv } from './read/read-csv.ts';
 import { jsonl } from './read/read-jsonl.ts';
+import { sqlite } from './read/read-sqlite.ts';
 import { text } from './read/read-text.ts';
 import { type Reader, type SourceFile, type Table, textOf, type Wanted } from './reader.ts';
 
 /** Every reader; a test compares the list with the folder. */
-export const readers: readonly Reader[] = [csv, text, jsonl];
+export const readers: readonly Reader[] = [csv, text, jsonl, sqlite];
 
 /**
  * Looks at a file's bytes first, at its name last.
@@ -35,11 +37,12 @@ export async function openTable(path: string, fileName: string, wanted: Wanted):
 }
 
 function formatOf(source: SourceFile): FormatName {
-  return detectFormat(textOf(source).sample, source.name);
+  return binaryFormat(source.start) ?? detectFormat(textOf(source).sample, source.name);
 }
 
 async function look(path: string, name: string): Promise<SourceFile> {
   const start = await readStart(path);
+  if (binaryFormat(start) !== null) return { path, name, start, text: null };
   const encoding = await detectEncoding(path, start);
   const sample = decodeSample(start, encoding);
   refuseNonText(start, sample);

@@ -4,6 +4,7 @@ import { constants, setPriority } from 'node:os';
 import type { Connection } from '../anthropic/connection.ts';
 import { createBatch } from '../anthropic/create.ts';
 import { readResults } from '../anthropic/results.ts';
+import { toWire } from '../core/wire-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { checkRetry } from './check-retry.ts';
@@ -13,7 +14,7 @@ import { exportResults } from './export.ts';
 import { findPart } from './find-part.ts';
 import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
 import { type JobPaths, jobPaths } from './paths.ts';
-import { type Answer, type Call, type Setup, type TaskName, type Tasks, toWire } from './protocol.ts';
+import type { Answer, Call, Setup, TaskName, Tasks } from './protocol.ts';
 import { sampleIds } from './sample-ids.ts';
 import { send } from './send.ts';
 

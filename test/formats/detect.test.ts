@@ -46,7 +46,6 @@ const REFUSED: [string, string | Buffer, string, string, string][] = [
   ['Word', zip('word/document.xml'), 'binary-file', 'a Word document, not', 'plain text'],
   ['ZIP', zip('photo.raw'), 'binary-file', 'ZIP archive', 'unpack'],
   ['old Excel', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'binary-file', 'old Excel', 'Save it as CSV'],
-  ['SQLite', 'SQLite format 3\0abc', 'binary-file', 'SQLite', 'Export'],
   ['gzip', Buffer.from('1f8b0800', 'hex'), 'binary-file', 'gzip', 'Unpack'],
   ['RTF', '{\\rtf1\\ansi Hello}', 'binary-file', 'RTF', 'plain text'],
   ['a zero in text', 'a,b\n1,\0\n', 'binary-file', 'binary', 'Export'],

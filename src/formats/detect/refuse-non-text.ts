@@ -15,7 +15,6 @@ const KNOWN: readonly { magic: string; name: string; next: string }[] = [
   { magic: '\x89PNG', name: 'a PNG image', next: DROP_OTHER },
   { magic: '\xff\xd8\xff', name: 'a JPEG image', next: DROP_OTHER },
   { magic: 'GIF8', name: 'a GIF image', next: DROP_OTHER },
-  { magic: 'SQLite format 3\0', name: 'a SQLite database', next: 'Export the table as CSV and drop that.' },
   { magic: '\x1f\x8b', name: 'a gzip archive', next: UNPACK },
   { magic: '{\\rtf', name: 'a rich text (RTF) document', next: SAVE_AS_TEXT },
   {
