@@ -3,16 +3,19 @@ import { UserError } from '../src/core/errors.ts';
 import { readCount } from '../src/core/read-count.ts';
 import type { FormatName, Settings, Split } from '../src/core/settings.ts';
 import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
+import { startFromDatabase } from '../src/jobs/draft/start-from-database.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
 const FORMATS: readonly FormatName[] = ['csv', 'text', 'jsonl', 'sqlite'];
+/** Before the name of one of the operator's databases. */
+const DATABASE = 'db' as const;
 const SPLITS: readonly Split[] = ['line', 'paragraph'];
 
 export const build = defineCommand({
   name: 'build',
   summary: 'Make a draft from a file: price and preview first, nothing is sent',
-  words: ['[csv|text|jsonl|sqlite]', 'last|file id|file link'],
+  words: ['[csv|text|jsonl|sqlite|db]', 'last|file id|file link|NAME'],
   options: {
     prompt: { hint: '"…"', summary: 'the prompt; {{column}} is filled in for each row' },
     column: { hint: 'NAME', summary: 'the column that holds the prompt, or that is added below it' },
@@ -32,26 +35,31 @@ export const build = defineCommand({
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
     '/batch build text last --split paragraph --prompt "Summarize this:"',
     '/batch build csv F012AB3CD --column question --id-column id',
+    '/batch build db reviews --prompt "Sum up: {{review}}"',
     '/batch build sqlite last --query "SELECT id, review FROM reviews WHERE stars = 1"',
   ],
   async run({ words, options, actor, jobs }) {
     const { format, file } = readWords(words);
-    const job = await startFromCommand(jobs, actor, file, { ...readOptions(options), format });
+    const settings = readOptions(options);
+    const job =
+      format === DATABASE
+        ? await startFromDatabase(jobs, actor, file, withoutQuery(settings))
+        : await startFromCommand(jobs, actor, file, { ...settings, format });
     return textReply(
       `Job #${job.number} is a draft now; its card shows what would be sent and what it costs.`,
     );
   },
 });
 
-function readWords(words: readonly string[]): { format: FormatName | null; file: string } {
+function readWords(words: readonly string[]): { format: FormatName | typeof DATABASE | null; file: string } {
   const [first = '', second] = words;
   if (second === undefined) return { format: null, file: first };
-  const format = FORMATS.find((name) => name === first.toLowerCase());
+  const format = ([...FORMATS, DATABASE] as const).find((name) => name === first.toLowerCase());
   if (!format)
     throw new UserError(
       'format',
       `“${first}” is no format.`,
-      `It can be ${FORMATS.join(', ')}; leave it out and I look at the file.`,
+      `It can be ${FORMATS.join(', ')}; leave it out and I look at the file. Or it is ${DATABASE}, before the name of a database.`,
     );
   return { format, file: second };
 }
@@ -82,4 +90,14 @@ function queryOf({ table, query }: Readonly<Record<string, string>>): string | n
       'Leave one of them out.',
     );
   return table ?? query ?? null;
+}
+
+/** What is read from a database of the operator's is theirs to say. */
+function withoutQuery(settings: Partial<Settings>): Partial<Settings> {
+  if (settings.query === undefined) return settings;
+  throw new UserError(
+    'fixed-query',
+    'The rows of this database are chosen by whoever runs this bot.',
+    'Leave --table and --query out.',
+  );
 }

@@ -94,7 +94,12 @@ export async function startApp({
     throw inWords(error);
   });
   const batchApi = createBatchApi(config.anthropic);
-  const jobData = createJobData({ dataDir: config.dataDir, anthropic: config.anthropic, workers: WORKERS });
+  const jobData = createJobData({
+    dataDir: config.dataDir,
+    anthropic: config.anthropic,
+    sources: config.sources,
+    workers: WORKERS,
+  });
   const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl, log);
   const mayFetch = createHostCheck(config.slack.apiUrl);
   const files = createFileSource({ slack, token: config.slack.botToken, mayFetch });
@@ -123,6 +128,8 @@ export async function startApp({
       settleMs: config.submitSettleSeconds * 1000,
       maxBatchRequests: config.maxBatchRequests,
       offerAfterMs,
+      // Where a database is and its password are for the workers alone.
+      sources: config.sources.map(({ kind: _kind, location: _location, ...rights }) => rights),
       paths: jobPaths(config.dataDir),
     },
   };

@@ -1,6 +1,8 @@
 // The environment as one checked value; the only place that knows the names of its variables.
 import { validate } from 'node-cron';
 import { z } from 'zod';
+import type { NamedSource } from './core/named-source.ts';
+import { readSourceFile } from './source-file.ts';
 
 export interface Config {
   slack: {
@@ -19,6 +21,8 @@ export interface Config {
   maxBatchRequests: number;
   /** Most edits of cards in any minute. */
   cardEditsPerMinute: number;
+  /** The operator's databases. */
+  sources: NamedSource[];
   logLevel: LogLevel;
 }
 
@@ -95,6 +99,7 @@ const Environment = z.object({
       'CARD_EDITS_PER_MINUTE has to be between 1 and 10000; Slack takes about 50.',
     )
     .default(50),
+  SOURCES_FILE: z.string().optional(),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -114,6 +119,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) {
     problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing.');
   }
+  const listed = given.SOURCES_FILE ? readSourceFile(given.SOURCES_FILE, env) : { sources: [], problems: [] };
+  problems.push(...listed.problems);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const found = parsed.data;
   return {
@@ -131,6 +138,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
     maxBatchRequests: found.MAX_BATCH_REQUESTS,
     cardEditsPerMinute: found.CARD_EDITS_PER_MINUTE,
+    sources: listed.sources,
     logLevel: found.LOG_LEVEL,
   };
 }

@@ -29,6 +29,7 @@ describe('readConfig', () => {
       submitSettleSeconds: 120,
       maxBatchRequests: 100_000,
       cardEditsPerMinute: 50,
+      sources: [],
       logLevel: 'info',
     });
   });

@@ -46,13 +46,17 @@ export function hasRowsToMend({ report, tally, retry }: Pick<Job, 'report' | 'ta
   return skipped > 0 || (tally !== null && tally.errored > 0 && failed > (retry?.requests ?? 0));
 }
 
-/** Where a job's file came from. */
+/** Where a job's rows came from. */
 export interface Source {
+  /** Slack's id of the file; '' when the rows come from somewhere else. */
   fileId: string;
+  /** Of the file, else of the database. */
   name: string;
   sizeBytes: number;
   /** ts of the message that carried the file, when known. */
   messageTs: string | null;
+  /** True: the rows are those of the operator's database of this name. */
+  isDatabase?: boolean;
 }
 
 /** What reading the file and rendering every request found; shown on the draft card. */

@@ -1,7 +1,8 @@
 // What a person may set on a draft: everything that turns rows into requests.
 import type { Problem } from './problem.ts';
 
-export type FormatName = 'csv' | 'text' | 'jsonl' | 'sqlite';
+/** 'database': one of the operator's, which is no file. */
+export type FormatName = 'csv' | 'text' | 'jsonl' | 'sqlite' | 'database';
 export type Split = 'line' | 'paragraph';
 
 /** What kind of value an answer gives for a field. */

@@ -1,5 +1,6 @@
 // What passes between the answering process and its workers, as JSON.
 import type { Connection } from '../anthropic/connection.ts';
+import type { NamedSource } from '../core/named-source.ts';
 import type { WireError } from '../core/wire-error.ts';
 import type { JobData } from '../ports/job-data.ts';
 
@@ -13,9 +14,16 @@ export type Tasks = {
 
 export type TaskName = keyof Tasks;
 
+export interface SetupValues {
+  dataDir: string;
+  anthropic: Connection;
+  /** The operator's databases, with their passwords. */
+  sources: readonly NamedSource[];
+}
+
 /** The first message to a worker; secrets go this way and never through its arguments or environment. */
 export interface Setup {
-  setup: { dataDir: string; anthropic: Connection };
+  setup: SetupValues;
 }
 
 export interface Call<Name extends TaskName = TaskName> {

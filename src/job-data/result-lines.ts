@@ -13,7 +13,7 @@ import { type JoinedRow, joinedRows } from './joined-rows.ts';
 import { sourceColumns, type TableFacts } from './rows.ts';
 import { createUsageReader } from './usage-shapes.ts';
 
-const MISSING = 'No result came back for this request.';
+export const MISSING = 'No result came back for this request.';
 
 /** @returns the lines of a CSV: the source's columns, then ours */
 export function* csvLines(file: JobFile, facts: TableFacts, input: ExportInput): Generator<string> {
@@ -60,7 +60,11 @@ export function* jsonlLines(file: JobFile, facts: TableFacts, input: ExportInput
   }
 }
 
-function customIdOf({ readyMade, columns }: TableFacts, { jobId, idColumn }: ExportInput) {
+/** @returns what gives a row's custom_id, from its cells where they hold it */
+export function customIdOf(
+  { readyMade, columns }: TableFacts,
+  { jobId, idColumn }: Pick<ExportInput, 'jobId' | 'idColumn'>,
+) {
   const index = readyMade ? 0 : idColumn === null ? -1 : columnIndex(columns, idColumn);
   return (seq: number, cells: Json[]) => (index < 0 ? numberedId(jobId, seq) : cellText(cells[index]));
 }

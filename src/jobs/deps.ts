@@ -1,6 +1,7 @@
 // What every verb may use; each takes only what it names.
 
 import type { EditAllowance } from '../core/edit-allowance.ts';
+import type { SourceRights } from '../core/named-source.ts';
 import type { BatchApi } from '../ports/batch-api.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { FileSource, Notifier } from '../ports/conversation.ts';
@@ -41,6 +42,8 @@ export interface JobOptions {
   maxBatchRequests: number;
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs: number;
+  /** The operator's databases. */
+  sources: readonly SourceRights[];
   paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
 }
 

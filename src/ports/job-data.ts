@@ -1,5 +1,6 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
 import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
+import type { Source } from '../core/job.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { ProblemList } from '../core/problem.ts';
@@ -28,14 +29,19 @@ export interface JobData {
   count(input: { jobId: string }): Promise<Tally>;
   /** Writes a results file. */
   export(input: ExportInput): Promise<{ bytes: number }>;
+  /** Writes results into a table of one of the operator's databases; again is harmless. @throws UserError */
+  writeResults(input: WriteResultsInput): Promise<WriteResultsReport>;
   /** Deletes everything of a job. */
   remove(input: { jobId: string }): Promise<null>;
 }
 
 export interface BuildInput {
   jobId: string;
+  /** Where the downloaded file is; nothing is there when the rows come from a database. */
   sourcePath: string;
-  fileName: string;
+  source: Pick<Source, 'name' | 'isDatabase'>;
+  /** UTC milliseconds. */
+  now: number;
   settings: Pick<Settings, 'format' | 'split' | 'sheet' | 'query'>;
 }
 
@@ -130,4 +136,17 @@ export interface ExportInput {
   isPartial: boolean;
   /** Where the file shall be. */
   path: string;
+}
+
+export type WriteResultsInput = Pick<ExportInput, 'jobId' | 'idColumn' | 'isPartial'> & {
+  jobNumber: number;
+  /** Of the database. */
+  sourceName: string;
+};
+
+export interface WriteResultsReport {
+  /** Rows that are new in the table. */
+  written: number;
+  /** Rows that were there and were written anew. */
+  updated: number;
 }

@@ -1,5 +1,6 @@
 // Which rows of a database are meant: a table by name, one SELECT, or its only table.
 import { UserError } from '../../core/errors.ts';
+import { isSelect } from '../../core/is-select.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 
 interface Named {
@@ -39,11 +40,6 @@ export function findSelect(file: SqliteFile, wanted: string | null): string {
       ? 'It has no tables at all.'
       : `Its tables are: ${listed(tables)}. A query begins with SELECT.`,
   );
-}
-
-/** @returns whether a text is meant as a query and not as a name */
-export function isSelect(text: string): boolean {
-  return /^\s*(?:select|with|values)[\s(]/i.test(text);
 }
 
 function selectAll(table: string): string {

@@ -39,13 +39,14 @@ async function buildAndPrice(deps: Deps, job: Job) {
   const sourcePath = deps.options.paths.source(job.id);
   const { source, settings } = job;
   if (source === null) throw new Error('A job without a source cannot be built.');
-  if (!existsSync(sourcePath))
+  if (source.fileId !== '' && !existsSync(sourcePath))
     await deps.files.download(await deps.files.describe(source.fileId), sourcePath);
   const built = await deps.jobData.build({
     jobId: job.id,
     sourcePath,
-    fileName: source.name,
+    source,
     settings,
+    now: deps.clock.now(),
   });
   return priceDraft(deps, job, built);
 }

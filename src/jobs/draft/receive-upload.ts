@@ -27,7 +27,7 @@ export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles)
       channelId: message.channelId,
       threadTs: message.threadTs ?? message.messageTs,
       ownerId: message.userId,
-      file: { ...file, messageTs: message.messageTs },
+      source: { fileId: file.id, name: file.name, sizeBytes: file.sizeBytes, messageTs: message.messageTs },
       settings: { prompt: message.prompt },
       oncePerUpload: true,
     });

@@ -5,7 +5,7 @@ import type { Settings } from '../../core/settings.ts';
 import type { SharedFile } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
-import { cardKey, showCard } from '../show/show-card.ts';
+import { checkCanPost } from './check-can-post.ts';
 import { startFromFile } from './start-from-file.ts';
 
 /**
@@ -48,18 +48,5 @@ async function fileIdOf(
     'file-reference',
     `“${reference}” is no file.`,
     'Write last, a file id such as F012AB3CD, or the link that Slack copies for a file.',
-  );
-}
-
-/** A command works where the bot is no member, but a card cannot be posted there: the person learns it now. */
-async function checkCanPost(deps: Deps, job: Job): Promise<void> {
-  await showCard(deps, job.id);
-  const card = await deps.store.owedMessage(cardKey(job.id));
-  if (card?.state !== 'given-up') return;
-  await deps.store.moveJob(job.id, { from: ['building', 'draft', 'failed'], to: 'discarded' });
-  throw new UserError(
-    'not-in-channel',
-    'I am not a member of this conversation, so I cannot show the draft here.',
-    'Type /invite @Claude Batches, then try again.',
   );
 }

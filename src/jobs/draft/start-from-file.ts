@@ -31,7 +31,7 @@ export async function startFromFile(
     channelId,
     threadTs: share ? (share.threadTs ?? share.ts) : null,
     ownerId: userId,
-    file: { id: file.id, name: file.name, sizeBytes: file.sizeBytes, messageTs: share?.ts ?? null },
+    source: { fileId: file.id, name: file.name, sizeBytes: file.sizeBytes, messageTs: share?.ts ?? null },
     settings,
     oncePerUpload,
   });

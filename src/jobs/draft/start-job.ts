@@ -1,5 +1,5 @@
-// A file becomes a job: stored at once, read and priced in the background.
-import type { Job } from '../../core/job.ts';
+// A file, or rows from elsewhere, become a job: stored at once, read and priced in the background.
+import type { Job, Source } from '../../core/job.ts';
 import { defaultSettings, type Settings } from '../../core/settings.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
@@ -10,7 +10,7 @@ export interface StartInput {
   /** Where the card shall stand; null: at the top of the conversation. */
   threadTs: string | null;
   ownerId: string;
-  file: { id: string; name: string; sizeBytes: number; messageTs: string | null };
+  source: Source;
   settings: Partial<Settings>;
   /** False when a person asks by command: the same file may then become a job again. */
   oncePerUpload: boolean;
@@ -18,7 +18,7 @@ export interface StartInput {
 
 /** @returns the new job, or null when this upload has one already. */
 export async function startJob(deps: Deps, input: StartInput): Promise<Job | null> {
-  const { file, channelId, teamId } = input;
+  const { source, channelId, teamId } = input;
   const job = await deps.store.createJob({
     id: deps.newId(),
     teamId,
@@ -26,10 +26,10 @@ export async function startJob(deps: Deps, input: StartInput): Promise<Job | nul
     ownerId: input.ownerId,
     channelId,
     threadTs: input.threadTs,
-    source: { fileId: file.id, name: file.name, sizeBytes: file.sizeBytes, messageTs: file.messageTs },
+    source,
     settings: { ...defaultSettings(deps.options.defaultModel), ...input.settings },
     createdAt: deps.clock.now(),
-    onceKey: input.oncePerUpload ? uploadKey(channelId, file.id) : null,
+    onceKey: input.oncePerUpload ? uploadKey(channelId, source.fileId) : null,
   });
   if (job === null) return null;
   deps.log.info({ jobId: job.id, number: job.number }, 'job started');

@@ -41,8 +41,8 @@ export async function sendFilesAgain(deps: Deps, jobId: string, direct: Place | 
   await askResults(deps, { job, formats: ['csv', 'jsonl'], place });
 }
 
-/** Results of ended message batches can be had while others run; rows to mend are known at the end. */
-async function checkHasResults({ store }: Deps, job: Job, formats: ResultsFormat[]): Promise<void> {
+/** Results of ended message batches can be had while others run; rows to mend are known at the end. @throws UserError */
+export async function checkHasResults({ store }: Deps, job: Job, formats: ResultsFormat[]): Promise<void> {
   const number = `Job #${job.number}`;
   if (job.state === 'done') {
     if (!formats.includes('mend') || hasRowsToMend(job)) return;

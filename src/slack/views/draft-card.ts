@@ -63,6 +63,7 @@ function foundLine(report: DraftReport): Mrkdwn {
 function formatWords({ format, split }: DraftReport): string {
   if (format === 'csv') return 'CSV';
   if (format === 'jsonl') return 'JSONL';
+  if (format === 'database') return 'database';
   if (format === 'sqlite') return 'SQLite table';
   return split === 'paragraph' ? 'text, one request per paragraph' : 'text, one request per line';
 }
