@@ -44,10 +44,13 @@ function rowsOf(path: string): unknown[] {
 }
 
 function cardWith(world: World, ...words: string[]) {
-  return world.slack.waitFor(`a card with ${words.join(' + ')}`, () =>
-    world.slack
-      .messages(world.marketing)
-      .find((message) => words.every((word) => shown(message).includes(word))),
+  return world.slack.waitFor(
+    `a card with ${words.join(' + ')}`,
+    () =>
+      world.slack
+        .messages(world.marketing)
+        .find((message) => words.every((word) => shown(message).includes(word))),
+    20_000,
   );
 }
 
