@@ -26,7 +26,7 @@ export function databaseFailure(name: string, error: unknown): UserError {
   const code = codeOf(error);
   const [, what, next] = MEANINGS.find(([codes]) => codes.test(code)) ?? [
     null,
-    /^(42|SQLITE_ERROR)/.test(code)
+    /^(0A|42|SQLITE_ERROR)/.test(code)
       ? `does not take what it was set up with (${code})`
       : `gave an error (${code || 'unknown'})`,
     `Please ${OPERATOR}.`,

@@ -11,8 +11,11 @@ import { databaseFailure } from './failure.ts';
 import { BYTES, type Connection, connect, disconnect } from './postgres.ts';
 
 /** @throws UserError in words when the database cannot be read */
-export async function openPostgres({ name, location, query }: NamedSource): Promise<Table> {
-  const client = await connect(name, location);
+export async function openPostgres(
+  { name, location, query }: NamedSource,
+  statementMs?: number,
+): Promise<Table> {
+  const client = await connect(name, location, statementMs);
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await client.query(`DECLARE batch_rows NO SCROLL CURSOR FOR ${query}`);

@@ -44,15 +44,19 @@ export const BYTES = BYTEA;
 export type Connection = pg.Client;
 
 /**
- * Connects, works and disconnects.
- * @throws UserError in words when the database fails, whatever it is that failed
+ * @param statementMs a statement that takes longer is ended
+ * @throws UserError in words when the database cannot be reached, or does not accept us
  */
-export async function connect(name: string, url: string): Promise<Connection> {
+export async function connect(
+  name: string,
+  url: string,
+  statementMs = STATEMENT_MS,
+): Promise<Connection> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'claude-batches-for-slack',
     connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
+    statement_timeout: statementMs,
     types: { getTypeParser: parserOf },
   });
   // A connection that breaks while nobody asks is told by the next question.
