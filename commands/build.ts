@@ -1,27 +1,31 @@
 // /batch build: a draft from a file that was shared in Slack before.
+import { parseBuilderArgs } from '../src/core/builder-args.ts';
 import { UserError } from '../src/core/errors.ts';
+import type { Job } from '../src/core/job.ts';
 import { readCount } from '../src/core/read-count.ts';
 import type { FormatName, Settings, Split } from '../src/core/settings.ts';
+import { startFromBuilder } from '../src/jobs/draft/start-from-builder.ts';
 import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
 import { startFromDatabase } from '../src/jobs/draft/start-from-database.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
 const FORMATS: readonly FormatName[] = ['csv', 'text', 'jsonl', 'sqlite'];
-/** Before the name of one of the operator's databases. */
-const DATABASE = 'db' as const;
+/** Before the name of one of the operator's databases, or of their builders. */
+const [DATABASE, BUILDER] = ['db', 'custom'] as const;
 const SPLITS: readonly Split[] = ['line', 'paragraph'];
 
 export const build = defineCommand({
   name: 'build',
   summary: 'Make a draft from a file: price and preview first, nothing is sent',
-  words: ['[csv|text|jsonl|sqlite|db]', 'last|file id|file link|NAME'],
+  words: ['[csv|text|jsonl|sqlite|db|custom]', 'last|file id|file link|NAME', '[last|file id|file link]'],
   options: {
     prompt: { hint: '"…"', summary: 'the prompt; {{column}} is filled in for each row' },
     column: { hint: 'NAME', summary: 'the column that holds the prompt, or that is added below it' },
     split: { hint: 'line|paragraph', summary: 'for text: what becomes one request', choices: SPLITS },
     table: { hint: 'NAME', summary: 'for a SQLite file: which table' },
     query: { hint: '"SELECT …"', summary: 'for a SQLite file: which rows, instead of a table' },
+    args: { hint: 'NAME=VALUE', summary: 'for a builder: what it is to know' },
     'id-column': { hint: 'NAME', summary: 'the column whose value becomes the custom_id' },
     system: { hint: '"…"', summary: 'the system prompt' },
     model: { hint: 'ID', summary: 'the model, e.g. claude-haiku-5-5' },
@@ -36,32 +40,52 @@ export const build = defineCommand({
     '/batch build text last --split paragraph --prompt "Summarize this:"',
     '/batch build csv F012AB3CD --column question --id-column id',
     '/batch build db reviews --prompt "Sum up: {{review}}"',
+    '/batch build custom two-step last --args tone=warm',
     '/batch build sqlite last --query "SELECT id, review FROM reviews WHERE stars = 1"',
   ],
   async run({ words, options, actor, jobs }) {
-    const { format, file } = readWords(words);
+    const { format, file, builderFile } = readWords(words);
     const settings = readOptions(options);
-    const job =
-      format === DATABASE
-        ? await startFromDatabase(jobs, actor, file, withoutQuery(settings))
-        : await startFromCommand(jobs, actor, file, { ...settings, format });
+    checkOptions(options, format);
+    let job: Job;
+    if (format === DATABASE) job = await startFromDatabase(jobs, actor, file, settings);
+    else if (format === BUILDER) {
+      const builder = { name: file, args: parseBuilderArgs(options.args ?? '') };
+      job = await startFromBuilder(jobs, actor, builder, builderFile, settings);
+    } else job = await startFromCommand(jobs, actor, file, { ...settings, format });
     return textReply(
       `Job #${job.number} is a draft now; its card shows what would be sent and what it costs.`,
     );
   },
 });
 
-function readWords(words: readonly string[]): { format: FormatName | typeof DATABASE | null; file: string } {
-  const [first = '', second] = words;
-  if (second === undefined) return { format: null, file: first };
-  const format = ([...FORMATS, DATABASE] as const).find((name) => name === first.toLowerCase());
+type Kind = FormatName | typeof DATABASE | typeof BUILDER;
+
+interface Words {
+  /** null: decided by looking at the file. */
+  format: Kind | null;
+  /** Or the name of a database or builder. */
+  file: string;
+  /** The file whose rows a builder gets. */
+  builderFile: string | null;
+}
+
+function readWords([first = '', second, third]: readonly string[]): Words {
+  if (second === undefined) return { format: null, file: first, builderFile: null };
+  const format = ([...FORMATS, DATABASE, BUILDER] as const).find((name) => name === first.toLowerCase());
   if (!format)
     throw new UserError(
       'format',
       `“${first}” is no format.`,
-      `It can be ${FORMATS.join(', ')}; leave it out and I look at the file. Or it is ${DATABASE}, before the name of a database.`,
+      `It can be ${FORMATS.join(', ')}; leave it out and I look at the file. Or it is ${DATABASE} before the name of a database, ${BUILDER} before that of a builder.`,
     );
-  return { format, file: second };
+  if (third !== undefined && format !== BUILDER)
+    throw new UserError(
+      'words',
+      `There is a word too many: “${third}”.`,
+      'Only a builder takes a name and a file.',
+    );
+  return { format, file: second, builderFile: third ?? null };
 }
 
 function readOptions(options: Readonly<Record<string, string>>): Partial<Settings> {
@@ -92,12 +116,23 @@ function queryOf({ table, query }: Readonly<Record<string, string>>): string | n
   return table ?? query ?? null;
 }
 
-/** What is read from a database of the operator's is theirs to say. */
-function withoutQuery(settings: Partial<Settings>): Partial<Settings> {
-  if (settings.query === undefined) return settings;
-  throw new UserError(
-    'fixed-query',
-    'The rows of this database are chosen by whoever runs this bot.',
-    'Leave --table and --query out.',
-  );
+/** Options that have no meaning where the operator's query or code decides. */
+const NOT_FOR: Record<typeof DATABASE | typeof BUILDER, { names: string[]; why: string }> = {
+  [DATABASE]: {
+    names: ['table', 'query', 'split', 'args'],
+    why: 'The rows of this database are chosen by whoever runs this bot.',
+  },
+  [BUILDER]: {
+    names: ['prompt', 'column', 'id-column', 'system'],
+    why: 'A builder writes the requests itself.',
+  },
+};
+
+function checkOptions(options: Readonly<Record<string, string>>, format: Kind | null): void {
+  const { names, why } =
+    format === DATABASE || format === BUILDER
+      ? NOT_FOR[format]
+      : { names: ['args'], why: '--args are for a builder.' };
+  const name = names.find((one) => options[one] !== undefined);
+  if (name !== undefined) throw new UserError('option-without-use', why, `Leave --${name} out.`);
 }

@@ -1,4 +1,6 @@
 // The environment as one checked value; the only place that knows the names of its variables.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import type { NamedSource } from './core/named-source.ts';
@@ -23,6 +25,8 @@ export interface Config {
   cardEditsPerMinute: number;
   /** The operator's databases. */
   sources: NamedSource[];
+  /** The operator's builders; null: there are none. */
+  builders: { folder: string; timeoutMs: number; env: Record<string, string> } | null;
   logLevel: LogLevel;
 }
 
@@ -100,6 +104,15 @@ const Environment = z.object({
     )
     .default(50),
   SOURCES_FILE: z.string().optional(),
+  BUILDERS_DIR: z
+    .string()
+    .refine((path) => existsSync(path), 'BUILDERS_DIR names a folder that is not there.')
+    .optional(),
+  BUILDERS_TIMEOUT_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'BUILDERS_TIMEOUT_SECONDS has to be a whole number of seconds, 1 to 999.')
+    .transform(Number)
+    .default(60),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -139,8 +152,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     maxBatchRequests: found.MAX_BATCH_REQUESTS,
     cardEditsPerMinute: found.CARD_EDITS_PER_MINUTE,
     sources: listed.sources,
+    builders:
+      found.BUILDERS_DIR === undefined
+        ? null
+        : {
+            folder: resolve(found.BUILDERS_DIR),
+            timeoutMs: found.BUILDERS_TIMEOUT_SECONDS * 1000,
+            env: forBuilders(env),
+          },
     logLevel: found.LOG_LEVEL,
   };
+}
+
+/** What builders may know: where programs are, and what was set for them. */
+function forBuilders(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value !== undefined && (name === 'PATH' || name.startsWith('BUILDERS_')) ? [[name, value]] : [],
+    ),
+  );
 }
 
 function withSlash(text: string): string {

@@ -30,6 +30,7 @@ describe('readConfig', () => {
       maxBatchRequests: 100_000,
       cardEditsPerMinute: 50,
       sources: [],
+      builders: null,
       logLevel: 'info',
     });
   });

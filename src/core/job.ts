@@ -50,13 +50,15 @@ export function hasRowsToMend({ report, tally, retry }: Pick<Job, 'report' | 'ta
 export interface Source {
   /** Slack's id of the file; '' when the rows come from somewhere else. */
   fileId: string;
-  /** Of the file, else of the database. */
+  /** Of the file, else of the database or builder. */
   name: string;
   sizeBytes: number;
   /** ts of the message that carried the file, when known. */
   messageTs: string | null;
   /** True: the rows are those of the operator's database of this name. */
   isDatabase?: boolean;
+  /** The operator's builder that makes the requests, of the file's rows when there is a file. */
+  builder?: { name: string; args: Record<string, string> };
 }
 
 /** What reading the file and rendering every request found; shown on the draft card. */

@@ -47,11 +47,7 @@ export type Connection = pg.Client;
  * @param statementMs a statement that takes longer is ended
  * @throws UserError in words when the database cannot be reached, or does not accept us
  */
-export async function connect(
-  name: string,
-  url: string,
-  statementMs = STATEMENT_MS,
-): Promise<Connection> {
+export async function connect(name: string, url: string, statementMs = STATEMENT_MS): Promise<Connection> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'claude-batches-for-slack',

@@ -1,4 +1,6 @@
-// Task: read a downloaded file or a database into the job's file.
+// Task: read a downloaded file, a database or what a builder makes into the job's file.
+import { type BuilderSetup, openBuilder } from '../builders/open-builder.ts';
+import { UserError } from '../core/errors.ts';
 import { type NamedSource, noSuchSource } from '../core/named-source.ts';
 import { openSource } from '../databases/open-source.ts';
 import { openTable } from '../formats/index.ts';
@@ -7,19 +9,25 @@ import type { BuildInput, BuildReport } from '../ports/job-data.ts';
 import { type JobFile, readMeta, writeMeta } from './job-file.ts';
 import { storeRows } from './rows.ts';
 
+/** Where rows and requests can come from besides files. */
+export interface Outside {
+  sources: readonly NamedSource[];
+  builders: BuilderSetup | null;
+}
+
 /**
- * Reads and stores every row. A database is read once: a draft that is edited keeps the rows that people saw.
+ * Reads and stores every row. A database is read and a builder is run once: a draft that is edited keeps the rows that people saw.
  * @throws UserError when the source as a whole cannot be used
  */
 export async function build(
   file: JobFile,
   input: BuildInput,
-  sources: readonly NamedSource[] = [],
+  outside: Outside = { sources: [], builders: null },
 ): Promise<BuildReport> {
-  const isSnapshot = input.source.isDatabase === true;
+  const isSnapshot = input.source.isDatabase === true || input.source.builder !== undefined;
   const known = isSnapshot ? readMeta(file, 'snapshot') : null;
   if (known !== null) return JSON.parse(known) as BuildReport;
-  const table = await open(input, sources);
+  const table = await open(input, outside);
   const { rows, problems } = await storeRows(file, table);
   const { format, split, readyMade, columns, notes } = table;
   const report = { format, split, readyMade, columns, rows, notes, problems };
@@ -27,11 +35,17 @@ export async function build(
   return report;
 }
 
-async function open(
-  { source, sourcePath, settings, now }: BuildInput,
-  sources: readonly NamedSource[],
-): Promise<Table> {
-  if (source.isDatabase !== true) return openTable(sourcePath, source.name, settings);
+async function open(input: BuildInput, outside: Outside): Promise<Table> {
+  const { source, sourcePath, settings } = input;
+  if (source.isDatabase === true) return openNamed(input, outside);
+  const { builder, fileId, name } = source;
+  if (builder === undefined) return openTable(sourcePath, name, settings);
+  if (outside.builders === null) throw noBuilders();
+  const table = fileId === '' ? null : await openTable(sourcePath, name, settings);
+  return openBuilder(outside.builders, { jobId: input.jobId, ...builder, table });
+}
+
+async function openNamed({ source, now }: BuildInput, { sources }: Outside): Promise<Table> {
   const named = sources.find(({ name }) => name === source.name);
   if (!named) throw noSuchSource(source.name);
   const table = await openSource(named);
@@ -40,4 +54,12 @@ async function open(
     `The rows were read from ${source.name} at ${at}; what changes there later is not in them.`,
   );
   return table;
+}
+
+function noBuilders(): UserError {
+  return new UserError(
+    'no-builders',
+    'No builders are set up here any more.',
+    'Ask whoever runs this bot to set BUILDERS_DIR.',
+  );
 }

@@ -1,5 +1,6 @@
 // What passes between the answering process and its workers, as JSON.
 import type { Connection } from '../anthropic/connection.ts';
+import type { BuilderSetup } from '../builders/open-builder.ts';
 import type { NamedSource } from '../core/named-source.ts';
 import type { WireError } from '../core/wire-error.ts';
 import type { JobData } from '../ports/job-data.ts';
@@ -19,6 +20,8 @@ export interface SetupValues {
   anthropic: Connection;
   /** The operator's databases, with their passwords. */
   sources: readonly NamedSource[];
+  /** null: there are none. */
+  builders: BuilderSetup | null;
 }
 
 /** The first message to a worker; secrets go this way and never through its arguments or environment. */

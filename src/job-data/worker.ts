@@ -20,7 +20,7 @@ import { writeResultsOf } from './write-results.ts';
 
 type Handlers = { [Name in TaskName]: (input: Tasks[Name]['input']) => Promise<Tasks[Name]['output']> };
 
-function createHandlers({ dataDir, anthropic, sources }: SetupValues): Handlers {
+function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues): Handlers {
   const paths = jobPaths(dataDir);
   async function withFile<T>(jobId: string, work: (file: JobFile) => T | Promise<T>): Promise<T> {
     const file = openJobFile(paths.jobFile(jobId));
@@ -31,7 +31,7 @@ function createHandlers({ dataDir, anthropic, sources }: SetupValues): Handlers 
     }
   }
   return {
-    build: (input) => withFile(input.jobId, (file) => build(file, input, sources)),
+    build: (input) => withFile(input.jobId, (file) => build(file, input, { sources, builders })),
     check: (input) => withFile(input.jobId, (file) => check(file, input)),
     checkRetry: (input) => withFile(input.jobId, (file) => checkRetry(file, input)),
     send: (input) =>

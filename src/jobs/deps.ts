@@ -44,6 +44,8 @@ export interface JobOptions {
   offerAfterMs: number;
   /** The operator's databases. */
   sources: readonly SourceRights[];
+  /** The builders that there are at this moment. */
+  builderNames: () => Promise<string[]>;
   paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
 }
 

@@ -37,9 +37,9 @@ export interface JobData {
 
 export interface BuildInput {
   jobId: string;
-  /** Where the downloaded file is; nothing is there when the rows come from a database. */
+  /** Where the downloaded file is; nothing is there when the rows come from elsewhere. */
   sourcePath: string;
-  source: Pick<Source, 'name' | 'isDatabase'>;
+  source: Pick<Source, 'fileId' | 'name' | 'isDatabase' | 'builder'>;
   /** UTC milliseconds. */
   now: number;
   settings: Pick<Settings, 'format' | 'split' | 'sheet' | 'query'>;

@@ -37,7 +37,7 @@ async function withFile<T>(path: string, work: (file: JobFile) => T | Promise<T>
 
 export const ours: Cases = {
   'build: ours': ({ csv, jobFile }) => {
-    const source = { name: 'rows.csv' };
+    const source = { fileId: 'F0BENCH', name: 'rows.csv' };
     const input = { jobId: JOB_ID, sourcePath: csv, source, settings: defaultSettings(''), now: 0 };
     return async () => (await withFile(jobFile, (file) => build(file, input))).rows;
   },

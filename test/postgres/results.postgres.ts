@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = await startPostgres();
   await server.run('CREATE SCHEMA results');
 });
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(() => server?.[Symbol.asyncDispose]());
 
 function source(resultsTable: string): NamedSource {
   return { name: 'shop', kind: 'postgres', location: server.url, channels: [], query: null, resultsTable };

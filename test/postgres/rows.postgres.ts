@@ -20,7 +20,7 @@ beforeAll(async () => {
     CREATE ROLE guest LOGIN PASSWORD 'guest-password';
     ALTER DATABASE postgres SET timezone = 'UTC'`);
 });
-afterAll(() => server[Symbol.asyncDispose]());
+afterAll(() => server?.[Symbol.asyncDispose]());
 
 function source(query: string, location = server.url): NamedSource {
   return { name: 'shop', kind: 'postgres', location, channels: [], query, resultsTable: null };

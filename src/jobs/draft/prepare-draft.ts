@@ -24,6 +24,9 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
       const failure = lastingFailure(error) ?? tooLate(deps, job, error);
       if (failure === null) throw error;
       deps.log.info({ jobId, code: failure.code }, 'the file cannot be used');
+      // The person is told what the builder said; where it said so is for the operator.
+      if (failure.code === 'builder-failed')
+        deps.log.error({ jobId, code: failure.code }, 'a builder failed', failure.cause);
       await oweCard(deps, jobId);
       await deps.store.moveJob(jobId, {
         from: ['building'],

@@ -1,6 +1,6 @@
 // `/batch build`: a draft from a file that stands in this conversation already, or that the person shared themselves.
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job, Source } from '../../core/job.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { SharedFile } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
@@ -10,6 +10,7 @@ import { startFromFile } from './start-from-file.ts';
 
 /**
  * @param reference 'last', a file id, or a link to a file
+ * @param builder what makes the requests of the rows, when it is not a prompt
  * @throws UserError when there is no such file here, or the bot cannot post here
  */
 export async function startFromCommand(
@@ -17,9 +18,10 @@ export async function startFromCommand(
   actor: Actor,
   reference: string,
   settings: Partial<Settings>,
+  builder?: Source['builder'],
 ): Promise<Job> {
   const file = await deps.files.describe(await fileIdOf(deps, actor, reference));
-  const job = await startFromFile(deps, actor, file, { settings, oncePerUpload: false });
+  const job = await startFromFile(deps, actor, file, { settings, oncePerUpload: false, builder });
   if (job === null) throw new Error('A job without a once key was not created.');
   await checkCanPost(deps, job);
   return job;
