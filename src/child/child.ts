@@ -5,7 +5,7 @@ import { fromWire, type WireError } from '../core/wire-error.ts';
 export interface Child {
   /**
    * Sends a message and waits for its answer.
-   * @param limitMs the child is killed when it takes longer
+   * @param limitMs the child is killed when it takes longer; until it is up it has a minute, however busy the machine is
    * @throws what the child threw; ChildLost when it was killed or died
    */
   ask(message: unknown, limitMs: number): Promise<unknown>;
@@ -35,6 +35,10 @@ export interface ChildOptions {
 /** What a child answers with. */
 export type ChildAnswer = { output: unknown } | { error: WireError };
 
+/** What a child says first. */
+export const READY = 'ready';
+const READY_MS = 60_000;
+
 /** @param entry the file that calls `serve`, beside the caller: .ts from the sources, .js when compiled */
 export function startChild(entry: URL, { memoryMb, env = {}, loadsTypeScript = false }: ChildOptions): Child {
   const needsTsx = entry.pathname.endsWith('.ts') || loadsTypeScript;
@@ -47,23 +51,37 @@ export function startChild(entry: URL, { memoryMb, env = {}, loadsTypeScript = f
   let hasEnded = false;
   let overran = false;
   let waiting: ((answer: ChildAnswer | null) => void) | null = null;
+  let isReady = false;
+  let limit: NodeJS.Timeout | undefined;
   const end = () => {
     hasEnded = true;
     waiting?.(null);
   };
   child.once('exit', end);
   child.once('error', end);
-  child.on('message', (answer: ChildAnswer) => waiting?.(answer));
+  function killAfter(ms: number): void {
+    clearTimeout(limit);
+    limit = setTimeout(() => {
+      overran = true;
+      child.kill('SIGKILL');
+    }, ms);
+  }
+  let onReady = () => {};
+  child.on('message', (answer: ChildAnswer | typeof READY) => {
+    if (answer !== READY) waiting?.(answer);
+    else {
+      isReady = true;
+      onReady();
+    }
+  });
 
   return {
     ask(message, limitMs) {
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          overran = true;
-          child.kill('SIGKILL');
-        }, limitMs);
+        killAfter(isReady ? limitMs : READY_MS);
+        onReady = () => killAfter(limitMs);
         waiting = (answer) => {
-          clearTimeout(timer);
+          clearTimeout(limit);
           waiting = null;
           if (answer === null) reject(new ChildLost(overran ? 'time' : 'memory'));
           else if ('error' in answer) reject(fromWire(answer.error));

@@ -1,7 +1,7 @@
 // The child's side: answers one message after the other, and ends with its parent even while it is busy.
 import { Worker } from 'node:worker_threads';
 import { toWire } from '../core/wire-error.ts';
-import type { ChildAnswer } from './child.ts';
+import { type ChildAnswer, READY } from './child.ts';
 
 /**
  * Runs in a thread of its own, because a query or a loop that never ends lets nothing else run in the process. Memory is
@@ -30,6 +30,7 @@ export function serve<Message>(answer: (message: Message) => Promise<unknown>): 
       )
       .then((reply) => process.send?.(reply, undefined, undefined, () => {}));
   });
+  process.send?.(READY, undefined, undefined, () => {});
   process.on('disconnect', () => process.exit(0));
   // A Ctrl-C in a terminal reaches the whole group; the parent decides when a child ends.
   process.on('SIGINT', () => {});

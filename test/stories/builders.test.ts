@@ -64,7 +64,7 @@ function cardWith(world: World, ...words: string[]) {
   );
 }
 
-describe('a builder', () => {
+describe('a builder', { timeout: 60_000 }, () => {
   it('makes requests of the rows of a file, several for each, and they are sent and answered', async () => {
     await using world = await worldWithBuilders();
     const { ana, marketing, claude } = world;
@@ -73,8 +73,8 @@ describe('a builder', () => {
     });
     await world.whisper(ana, 'Start a batch');
     await ana.command(marketing, '/batch build custom tones last --args "tones=warm,plain,dry"');
-    const draft = await world.card(
-      start,
+    const draft = await cardWith(
+      world,
       '*6 requests*',
       'ready-made requests',
       'custom_id `1-warm`',

@@ -54,7 +54,7 @@ function cardWith(world: World, ...words: string[]) {
   );
 }
 
-describe('a database of the operator', () => {
+describe('a database of the operator', { timeout: 60_000 }, () => {
   it('gives the rows of a draft once, and takes the results as often as wanted', async () => {
     await using world = await openWorld();
     const { ana, marketing, claude } = world;

@@ -20,6 +20,8 @@ export interface RowsMessage {
   /** Positions of columns that hold bytes which are no text. */
   binaryColumns: number[];
   isLast: boolean;
+  /** How much there is in it. */
+  chars: number;
 }
 
 const PAGE_ROWS = 500;
@@ -65,7 +67,7 @@ function refusedQuery(error: unknown): UserError {
 }
 
 function nextRows(): RowsMessage {
-  const page: RowsMessage = { rows: [], binaryColumns: [], isLast: false };
+  const page: RowsMessage = { rows: [], binaryColumns: [], isLast: false, chars: 0 };
   const binary = new Set<number>();
   let chars = 0;
   while (page.rows.length < PAGE_ROWS && chars < PAGE_CHARS) {
@@ -86,6 +88,7 @@ function nextRows(): RowsMessage {
     chars += isTooLong ? 0 : length;
   }
   page.binaryColumns = [...binary];
+  page.chars = chars;
   return page;
 }
 

@@ -62,7 +62,7 @@ async function* readRows(
         line += 1;
         return cells === null ? tooLong(line) : { line, cells };
       });
-      chars += JSON.stringify(page.rows).length;
+      chars += page.chars;
       if (line > limits.rows || chars > limits.chars) throw tooMuch();
       yield found;
     }
