@@ -12,6 +12,7 @@ import { readColumns, readFormats, resultsColumns } from '../src/core/results-re
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
 import { watchBatch } from '../src/jobs/follow/watch.ts';
 import { askResults, isOutOfReach } from '../src/jobs/show/ask-results.ts';
+import { writeResults } from '../src/jobs/show/write-results.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
@@ -36,12 +37,14 @@ export const results = defineCommand({
       summary: 'leave text that looks like a formula as it is in CSV and TSV',
       choices: ['yes'],
     },
+    to: { hint: 'NAME', summary: 'write them into this database instead; again is harmless' },
   },
   examples: [
     '/batch results #42',
     '/batch results #42 --format xlsx',
     '/batch results #42 --format csv --columns id,response',
     '/batch results #42 --only failed',
+    '/batch results #42 --to reviews',
     '/batch results msgbatch_01Kk2g…',
   ],
   async run({ words: [ref = ''], options, actor, jobs }) {
@@ -52,6 +55,8 @@ export const results = defineCommand({
         `This message batch is now job #${job.number}; its results come to the thread of its card here.`,
       );
     }
+    if (options.to !== undefined)
+      return textReply(written(found, await writeResults(jobs, actor, found, options.to)));
     const request = readRequest(found, options);
     const isHere = isDirectMessage(actor.channelId) && (await isOutOfReach(jobs, found));
     const place = isHere ? { channelId: actor.channelId, threadTs: null } : null;
@@ -71,4 +76,16 @@ function readRequest(job: Job, options: Readonly<Record<string, string>>): Resul
     columns: options.columns === undefined ? null : readColumns(options.columns, resultsColumns(job, only)),
     isRaw: options.raw === 'yes',
   };
+}
+
+function written(
+  { number }: Job,
+  { written, updated, source, table }: Awaited<ReturnType<typeof writeResults>>,
+): string {
+  const anew = updated === 0 ? '' : `, ${counted(updated)} already there and written anew`;
+  return `The results of job #${number} are in the table ${table} of ${source}: ${counted(written)} new${anew}.`;
+}
+
+function counted(rows: number): string {
+  return `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row is' : 'rows are'}`;
 }

@@ -30,6 +30,8 @@ describe('readConfig', () => {
       maxBatchRequests: 100_000,
       cardEditsPerMinute: 50,
       guardFormulas: true,
+      sources: [],
+      builders: null,
       logLevel: 'info',
     });
   });

@@ -54,22 +54,28 @@ export function answerFieldsOf({ settings, report }: Pick<Job, 'settings' | 'rep
 
 /** A file as Slack knows it. */
 export interface SourceFile {
+  /** '' when the rows come from somewhere else. */
   fileId: string;
+  /** Of the file, else of the database or builder. */
   name: string;
   sizeBytes: number;
 }
 
-/** Where a job's file came from. */
+/** Where a job's rows came from. */
 export interface Source extends SourceFile {
   /** ts of the message that carried the file, when known. */
   messageTs: string | null;
   /** Documents of the same message, which are rows of the same job. */
   more: SourceFile[];
+  /** True: the rows are those of the operator's database of this name. */
+  isDatabase?: boolean;
+  /** The operator's builder that makes the requests, of the file's rows when there is a file. */
+  builder?: { name: string; args: Record<string, string> };
 }
 
-/** @returns all files of a job, the one that gives it its name first */
+/** @returns all files of a job, the one that gives it its name first; none when the rows come from elsewhere */
 export function filesOf({ fileId, name, sizeBytes, more }: Source): SourceFile[] {
-  return [{ fileId, name, sizeBytes }, ...more];
+  return fileId === '' ? [] : [{ fileId, name, sizeBytes }, ...more];
 }
 
 /** What reading the file and rendering every request found; shown on the draft card. */

@@ -2,9 +2,10 @@
 import type { AnswerField } from './answer-fields.ts';
 import type { Problem } from './problem.ts';
 
-/** Every format that can be read, as people write it; `formats/` has a reader for each but documents, which are no tables. */
-export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx', 'documents'] as const;
-export type FormatName = (typeof FORMATS)[number];
+/** Every format that a file can have, as people write it; `formats/` has a reader for each but documents, which are no tables. */
+export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx', 'sqlite', 'documents'] as const;
+/** 'database': one of the operator's, which is no file. */
+export type FormatName = (typeof FORMATS)[number] | 'database';
 
 /** What of a text becomes one request. */
 export const SPLITS = ['line', 'paragraph', 'whole'] as const;

@@ -1,6 +1,7 @@
 // The readers, and which of them a file gets.
 import { UserError } from '../core/errors.ts';
 import type { FormatName } from '../core/settings.ts';
+import { binaryFormat } from './detect/binary-format.ts';
 import { checkZip } from './detect/check-zip.ts';
 import { decodeSample } from './detect/decode.ts';
 import { detectEncoding } from './detect/detect-encoding.ts';
@@ -10,12 +11,13 @@ import { isGzip, unpackGzip } from './detect/unpack-gzip.ts';
 import { csv } from './read/read-csv.ts';
 import { json } from './read/read-json.ts';
 import { jsonl } from './read/read-jsonl.ts';
+import { sqlite } from './read/read-sqlite.ts';
 import { text } from './read/read-text.ts';
 import { xlsx } from './read/read-xlsx.ts';
 import type { Page, Reader, SourceFile, Table, Wanted } from './reader.ts';
 
 /** Every reader; a test compares the list with the folder. */
-export const readers: readonly Reader[] = [csv, text, jsonl, json, xlsx];
+export const readers: readonly Reader[] = [csv, text, jsonl, json, xlsx, sqlite];
 
 /**
  * Looks at a file's bytes and opens it with the reader it needs, or with the one that is wanted.
@@ -58,10 +60,12 @@ async function* thenRemoved(pages: AsyncIterable<Page>, remove: () => Promise<vo
 
 /** What stands in a file first, its name last. */
 function formatOf(source: SourceFile): FormatName {
-  return source.text === null ? 'xlsx' : detectFormat(source.text.sample, source.name);
+  if (source.text !== null) return detectFormat(source.text.sample, source.name);
+  return binaryFormat(source.start) ?? 'xlsx';
 }
 
 async function look(path: string, name: string, start: Buffer): Promise<SourceFile> {
+  if (binaryFormat(start) !== null) return { path, name, start, text: null };
   if (isZip(start) && (await checkZip(path)).some((entry) => entry.name.startsWith('xl/')))
     return { path, name, start, text: null };
   refuseKnownBinary(start);

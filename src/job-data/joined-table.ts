@@ -132,13 +132,13 @@ export function createIdOf(
     index < 0 ? numberedId(jobId, seq) : cellText(cells[index]);
 }
 
-interface Shown {
+export interface Shown {
   status: string;
   error: { type: string | null; message: string | null } | null;
 }
 
-/** How a row came out, in the words of the files: those of the API, and two of ours. */
-function outcomeOf(row: JoinedRow, { answerFields }: Wanted): Shown {
+/** @returns how a row came out, in the words of the files: those of the API, and two of ours */
+export function outcomeOf(row: JoinedRow, { answerFields }: Pick<Wanted, 'answerFields'>): Shown {
   const { status, stop_reason: stopReason, response, error_type: type, error: message } = row;
   if (status === null) return { status: 'errored', error: { type: 'missing', message: MISSING } };
   const misfit = misfitOf(answerFields, { status, stopReason, response });
@@ -146,7 +146,8 @@ function outcomeOf(row: JoinedRow, { answerFields }: Wanted): Shown {
   return { status, error: type === null && message === null ? null : { type, message } };
 }
 
-function errorText(error: Shown['error']): string {
+/** @returns an error as a text; '' without one */
+export function errorText(error: Shown['error']): string {
   if (error === null) return '';
   return error.type === 'missing'
     ? (error.message ?? '')

@@ -1,6 +1,7 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
 import type { AnswerField } from '../core/answer-fields.ts';
 import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
+import type { Source } from '../core/job.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { ProblemList } from '../core/problem.ts';
@@ -33,16 +34,21 @@ export interface JobData {
   pack(input: PackInput): Promise<{ bytes: number }>;
   /** @returns the first rows that have an answer */
   firstRows(input: FirstRowsInput): Promise<FirstRows>;
+  /** Writes results into a table of one of the operator's databases; again is harmless. @throws UserError */
+  writeResults(input: WriteResultsInput): Promise<WriteResultsReport>;
   /** Deletes everything of a job. */
   remove(input: { jobId: string }): Promise<null>;
 }
 
 export interface BuildInput {
   jobId: string;
+  /** Where the downloaded file is; nothing is there when the rows come from elsewhere. */
   sourcePath: string;
-  fileName: string;
   /** Further files that came with it: then all of them are documents. */
   more: { path: string; name: string }[];
+  source: Pick<Source, 'fileId' | 'name' | 'isDatabase' | 'builder'>;
+  /** UTC milliseconds. */
+  now: number;
   settings: Pick<Settings, 'format' | 'split' | 'sheet' | 'query'>;
 }
 
@@ -174,4 +180,17 @@ export interface FirstRows {
   columns: string[];
   /** Cells as text, cut where they are long. */
   rows: string[][];
+}
+
+export type WriteResultsInput = Pick<ExportInput, 'jobId' | 'idColumn' | 'answerFields' | 'isPartial'> & {
+  jobNumber: number;
+  /** Of the database. */
+  sourceName: string;
+};
+
+export interface WriteResultsReport {
+  /** Rows that are new in the table. */
+  written: number;
+  /** Rows that were there and were written anew. */
+  updated: number;
 }

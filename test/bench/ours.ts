@@ -38,13 +38,9 @@ async function withFile<T>(path: string, work: (file: JobFile) => T | Promise<T>
 
 export const ours: Cases = {
   'build: ours': ({ csv, jobFile }) => {
-    const input = {
-      jobId: JOB_ID,
-      sourcePath: csv,
-      fileName: 'rows.csv',
-      more: [],
-      settings: defaultSettings(''),
-    };
+    const source = { fileId: 'F0BENCH', name: 'rows.csv' };
+    const settings = defaultSettings('');
+    const input = { jobId: JOB_ID, sourcePath: csv, source, more: [], settings, now: 0 };
     return async () => (await withFile(jobFile, (file) => build(file, input))).rows;
   },
 

@@ -63,7 +63,6 @@ const REFUSED: [string, string | Buffer, string, string, string][] = [
   ['cut ZIP', Buffer.from('504b0304140006', 'hex'), 'broken-zip', 'not uploaded whole', 'Save it again'],
   ['old Excel', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'binary-file', 'old Excel', 'as CSV'],
   ['TAR', Buffer.concat([Buffer.alloc(257), Buffer.from('ustar')]), 'binary-file', 'TAR', 'Unpack'],
-  ['SQLite', 'SQLite format 3\0abc', 'binary-file', 'SQLite', 'Export'],
   ['cut gzip', Buffer.from('1f8b0800', 'hex'), 'broken-gzip', 'damaged', 'Pack it again'],
   ['RTF', '{\\rtf1\\ansi Hello}', 'binary-file', 'RTF', 'plain text'],
   ['a zero in text', 'a,b\n1,\0\n', 'binary-file', 'binary', 'Export'],

@@ -77,7 +77,7 @@ describe('/batch build', () => {
     const cases: [string, string][] = [
       ['/batch build last', 'I have seen no file in this conversation yet'],
       ['/batch build parquet last', '“parquet” is no format'],
-      ['/batch build', 'last|file id|file link is missing'],
+      ['/batch build', 'last|file id|file link|NAME is missing'],
       ['/batch build last --modle x', 'Did you mean --model?'],
       ['/batch build last --max-tokens lots', '--max-tokens cannot be “lots”'],
       ['/batch build last --split word', '--split cannot be “word”'],

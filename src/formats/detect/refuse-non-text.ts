@@ -16,7 +16,6 @@ const KNOWN: readonly { magic: string; name: string; next: string }[] = [
   { magic: '\x89PNG', name: 'a PNG image', next: AS_DOCUMENT },
   { magic: '\xff\xd8\xff', name: 'a JPEG image', next: AS_DOCUMENT },
   { magic: 'GIF8', name: 'a GIF image', next: AS_DOCUMENT },
-  { magic: 'SQLite format 3\0', name: 'a SQLite database', next: 'Export the table as CSV and drop that.' },
   { magic: '{\\rtf', name: 'a rich text (RTF) document', next: SAVE_AS_TEXT },
   {
     magic: '\xd0\xcf\x11\xe0',

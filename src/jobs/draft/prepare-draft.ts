@@ -24,6 +24,9 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
       const failure = lastingFailure(error) ?? tooLate(deps, job, error);
       if (failure === null) throw error;
       deps.log.info({ jobId, code: failure.code }, 'the file cannot be used');
+      // The person is told what the builder said; where it said so is for the operator.
+      if (failure.code === 'builder-failed')
+        deps.log.error({ jobId, code: failure.code }, 'a builder failed', failure.cause);
       await oweCard(deps, jobId);
       await deps.store.moveJob(jobId, {
         from: ['building'],
@@ -46,9 +49,10 @@ async function buildAndPrice(deps: Deps, job: Job) {
   const built = await deps.jobData.build({
     jobId: job.id,
     sourcePath: deps.options.paths.source(job.id),
-    fileName: source.name,
+    source,
     more: files.slice(1).map(({ path, name }) => ({ path, name })),
     settings,
+    now: deps.clock.now(),
   });
   return priceDraft(deps, job, built);
 }

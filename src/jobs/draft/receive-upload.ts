@@ -29,8 +29,7 @@ export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles)
       channelId: message.channelId,
       threadTs: message.threadTs ?? message.messageTs,
       ownerId: message.userId,
-      file: { ...first, messageTs: message.messageTs },
-      more,
+      source: { ...first, messageTs: message.messageTs, more },
       settings: { prompt: message.prompt },
       oncePerUpload: true,
     });

@@ -1,5 +1,5 @@
-// A file becomes a job: stored at once, read and priced in the background.
-import type { Job, SourceFile } from '../../core/job.ts';
+// A file, or rows from elsewhere, become a job: stored at once, read and priced in the background.
+import { filesOf, type Job, type Source, type SourceFile } from '../../core/job.ts';
 import { uploadKey } from '../../core/messages.ts';
 import { defaultSettings, type Settings } from '../../core/settings.ts';
 import type { Deps } from '../deps.ts';
@@ -11,9 +11,7 @@ export interface StartInput {
   /** Where the card shall stand; null: at the top of the conversation. */
   threadTs: string | null;
   ownerId: string;
-  file: SourceFile & { messageTs: string | null };
-  /** Documents that came with it and belong into the same job. */
-  more?: SourceFile[];
+  source: Source;
   settings: Partial<Settings>;
   /** False when a person asks by command: the same file may then become a job again. */
   oncePerUpload: boolean;
@@ -26,23 +24,21 @@ export async function startJob(deps: Deps, input: StartInput): Promise<Job | nul
   // Looked up and made in one go: the events of one message come at the same time, and name its files in any order.
   return deps.locks.hold(`upload:${teamId}:${channelId}`, async () => {
     const fresh: SourceFile[] = [];
-    for (const file of [input.file, ...(input.more ?? [])]) {
+    for (const file of filesOf(input.source)) {
       const { fileId } = file;
       if ((await deps.store.jobByUpload({ teamId, channelId, fileId })) === null) fresh.push(file);
     }
     const [first, ...more] = fresh;
     if (first === undefined) return null;
-    const { messageTs } = input.file;
     return createJob(
       deps,
-      { ...input, file: { ...first, messageTs }, more },
+      { ...input, source: { ...input.source, ...first, more } },
       uploadKey(channelId, first.fileId),
     );
   });
 }
 
 async function createJob(deps: Deps, input: StartInput, onceKey: string | null): Promise<Job | null> {
-  const { fileId, name, sizeBytes, messageTs } = input.file;
   const job = await deps.store.createJob({
     id: deps.newId(),
     teamId: input.teamId,
@@ -50,7 +46,7 @@ async function createJob(deps: Deps, input: StartInput, onceKey: string | null):
     ownerId: input.ownerId,
     channelId: input.channelId,
     threadTs: input.threadTs,
-    source: { fileId, name, sizeBytes, messageTs, more: input.more ?? [] },
+    source: input.source,
     settings: { ...defaultSettings(deps.options.defaultModel), ...input.settings },
     createdAt: deps.clock.now(),
     onceKey,

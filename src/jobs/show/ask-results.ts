@@ -41,8 +41,12 @@ export async function sendFilesAgain(deps: Deps, jobId: string, direct: Place | 
   await askResults(deps, { job, request: WITH_CLOSING, place });
 }
 
-/** Results of ended message batches can be had while others run; failed rows are known at the end. */
-async function checkHasResults({ store }: Deps, job: Job, { only }: ResultsRequest): Promise<void> {
+/** Results of ended message batches can be had while others run; failed rows are known at the end. @throws UserError */
+export async function checkHasResults(
+  { store }: Deps,
+  job: Job,
+  { only }: Pick<ResultsRequest, 'only'>,
+): Promise<void> {
   const number = `Job #${job.number}`;
   if (job.state === 'done') {
     if (only !== 'failed' || hasFailedRows(job)) return;

@@ -4,7 +4,7 @@ import { typeWords } from '../../core/fields-text.ts';
 import { answerFieldsOf, type DraftReport, type Job } from '../../core/job.ts';
 import { formatDollars } from '../../core/pricing.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { SettingProblem } from '../../core/settings.ts';
+import type { FormatName, SettingProblem, Split } from '../../core/settings.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
 import { code, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain, visible } from '../mrkdwn.ts';
@@ -61,11 +61,23 @@ function foundLine(report: DraftReport): Mrkdwn {
   return mrkdwn`*${count(report.requests, 'request')}* from ${count(report.rows, rowWord(report))} · ${from}${parts}`;
 }
 
+const FORMAT_WORDS: Record<Exclude<FormatName, 'text'>, string> = {
+  csv: 'CSV',
+  jsonl: 'JSONL',
+  json: 'JSON',
+  xlsx: 'Excel',
+  sqlite: 'SQLite table',
+  documents: 'documents',
+  database: 'database',
+};
+const TEXT_WORDS: Record<Split, string> = {
+  line: 'text, one request per line',
+  paragraph: 'text, one request per paragraph',
+  whole: 'text, one request for the whole',
+};
+
 function formatWords({ format, split }: DraftReport): string {
-  if (format === 'csv') return 'CSV';
-  if (format === 'jsonl') return 'JSONL';
-  if (format === 'documents') return 'documents';
-  return split === 'paragraph' ? 'text, one request per paragraph' : 'text, one request per line';
+  return format === 'text' ? TEXT_WORDS[split ?? 'line'] : FORMAT_WORDS[format];
 }
 
 /** A document is a row, but nobody calls it so. */

@@ -53,7 +53,14 @@ export async function* runUploads(list: readonly HostileUpload[]): AsyncGenerato
       }, WATCH_EVERY_MS);
       const startedMs = performance.now();
       const end = await data
-        .build({ jobId: `job${index}`, sourcePath, fileName: upload.name, more: [], settings })
+        .build({
+          jobId: `job${index}`,
+          sourcePath,
+          source: { fileId: 'F0HOSTILE', name: upload.name },
+          more: [],
+          settings,
+          now: 0,
+        })
         .then(toTable, toSentence);
       const tookMs = performance.now() - startedMs;
       clearInterval(watch);
