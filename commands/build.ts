@@ -25,6 +25,11 @@ export const build = defineCommand({
       hint: 'N',
       summary: 'the most requests of one message batch: smaller ones show progress',
     },
+    duplicates: {
+      hint: 'merge|send-all',
+      summary: 'send-all: a new answer also for rows that give the same request',
+      choices: ['merge', 'send-all'],
+    },
   },
   examples: [
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
@@ -66,5 +71,6 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
     settings.maxTokens = readCount('max-tokens', options['max-tokens']);
   if (options['batch-requests'] !== undefined)
     settings.batchRequests = readCount('batch-requests', options['batch-requests']);
+  if (options.duplicates !== undefined) settings.mergesDuplicates = options.duplicates === 'merge';
   return settings;
 }

@@ -41,9 +41,9 @@ export function hasBegun(state: JobState): boolean {
 
 /** @returns whether rows of an ended job were left out, or failed for a reason that the same request would meet again */
 export function hasRowsToMend({ report, tally, retry }: Pick<Job, 'report' | 'tally' | 'retry'>): boolean {
-  const skipped = report === null ? 0 : report.rows - report.requests;
+  const skipped = report === null ? 0 : report.rows - report.requests - (report.duplicates?.rows ?? 0);
   const failed = (tally?.errored ?? 0) + (tally?.missing ?? 0) + (tally?.expired ?? 0);
-  return skipped > 0 || (tally !== null && tally.errored > 0 && failed > (retry?.requests ?? 0));
+  return skipped > 0 || (tally !== null && tally.errored > 0 && failed > (retry?.rows ?? 0));
 }
 
 /** Where a job's file came from. */
@@ -55,6 +55,13 @@ export interface Source {
   messageTs: string | null;
 }
 
+/** Rows that give the same request as an earlier one: that is sent once, and its result counts for all. */
+export interface Duplicates {
+  rows: number;
+  /** What they would cost at most if they were sent, too; null when a price is not known. */
+  savesMicros: number | null;
+}
+
 /** What reading the file and rendering every request found; shown on the draft card. */
 export interface DraftReport {
   format: FormatName;
@@ -64,6 +71,8 @@ export interface DraftReport {
   columns: string[];
   rows: number;
   requests: number;
+  /** null when each row gives another request, or all are sent whatever they give. */
+  duplicates: Duplicates | null;
   /** Plain sentences on what was decided for the person, e.g. the delimiter found. */
   notes: string[];
   /** Rows that will not be sent, with the reason. */

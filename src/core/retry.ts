@@ -27,6 +27,8 @@ export interface Retry extends RetryChoice {
   /** The attempt that it is or would be; 2 for the first retry. */
   attempt: number;
   requests: number;
+  /** Rows that get a new result: more than requests where rows gave the same one. */
+  rows: number;
   estimate: Estimate | null;
   plan: PlannedBatch[];
 }

@@ -32,7 +32,9 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
       if (rendered.ok) surveyor.add(row, position, rendered);
       else leaveOut.run(attempt, row.seq);
     }
-    Object.assign(report, surveyor.finish());
+    Object.assign(report, surveyor.finish(), {
+      duplicates: { rows: countDuplicates(file, attempt), loads: [] },
+    });
   })();
   return report;
 }
@@ -41,7 +43,7 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
 const OPEN_ROWS = `
   SELECT row.seq, status, stop_reason AS stopReason, error_type AS errorType, error
   FROM row LEFT JOIN result ON result.seq = row.seq
-  WHERE row.seq NOT IN (SELECT seq FROM skipped)
+  WHERE row.seq NOT IN (SELECT seq FROM skipped) AND row.seq NOT IN (SELECT seq FROM same_as)
     AND (status IS NULL OR status <> 'succeeded' OR stop_reason IS NOT 'end_turn')
     AND row.seq > ? ORDER BY row.seq LIMIT 2000`;
 
@@ -61,4 +63,14 @@ function chooseRows(file: JobFile, { attempt, choice }: CheckRetryInput): number
     }
   }
   return chosen;
+}
+
+/** Rows that get the result of a chosen one. */
+function countDuplicates(file: JobFile, attempt: number): number {
+  const counted = file
+    .prepare<[number], { n: number }>(
+      'SELECT count(*) AS n FROM same_as JOIN attempt_row ON attempt_row.seq = as_seq AND attempt = ?',
+    )
+    .get(attempt);
+  return counted?.n ?? 0;
 }

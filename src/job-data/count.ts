@@ -5,11 +5,15 @@ import type { JobFile } from './job-file.ts';
 
 const CUT_OFF = `(${CUT_OFF_REASONS.map((reason) => `'${reason}'`).join(', ')})`;
 const ERRORS_SHOWN = 5;
+/** How every row came out: a result counts for the rows that gave the same request, too. */
+const OF_ALL_ROWS = `(
+  SELECT status, stop_reason, error_type, error FROM result
+  UNION ALL SELECT status, stop_reason, error_type, error FROM same_as JOIN result ON result.seq = as_seq)`;
 
 type Outcomes = Omit<Tally, 'errors' | 'requests' | 'missing' | keyof Billed> & { results: number };
 type Billed = Pick<Tally, 'inputTokens' | 'outputTokens' | 'costMicros'>;
 
-/** @returns the tally of every request that was sent; the money is that of all its attempts. */
+/** @returns the tally of every row that may be sent; the money is that of all requests and attempts, each once. */
 export function count(file: JobFile): Tally {
   const requests = one(
     file
@@ -24,7 +28,7 @@ export function count(file: JobFile): Tally {
            total(status = 'canceled') AS canceled, total(status = 'expired') AS expired,
            total(status = 'succeeded' AND stop_reason IN ${CUT_OFF}) AS cutOff,
            total(status = 'succeeded' AND stop_reason = 'refusal') AS refused
-         FROM result`,
+         FROM ${OF_ALL_ROWS}`,
       )
       .get(),
   );
@@ -41,7 +45,7 @@ export function count(file: JobFile): Tally {
   const errors = file
     .prepare<[number], { text: string; count: number }>(
       `SELECT coalesce(error_type || ': ', '') || coalesce(error, '') AS text, count(*) AS count
-       FROM result WHERE status = 'errored' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`,
+       FROM ${OF_ALL_ROWS} WHERE status = 'errored' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`,
     )
     .all(ERRORS_SHOWN);
   const { results, ...outcomes } = sums;

@@ -57,6 +57,8 @@ const STEPS = [
   ALTER TABLE result ADD COLUMN usage_shape INTEGER;
   ALTER TABLE other_result ADD COLUMN usage_shape INTEGER;
 `,
+  // Rows that are not sent, because an earlier one gives the same request: its result counts for them, too.
+  'CREATE TABLE same_as (seq INTEGER PRIMARY KEY, as_seq INTEGER NOT NULL)',
 ];
 
 /**

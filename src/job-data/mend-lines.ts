@@ -26,7 +26,8 @@ export function* mendLines(file: JobFile, { columns, readyMade }: TableFacts): G
   if (!readyMade) yield csvLine([...columns, REASON_COLUMN]);
   const select = file.prepare<[number, number], Failed>(
     `SELECT row.seq, cells, text, error_type, error
-     FROM row LEFT JOIN skipped ON skipped.seq = row.seq LEFT JOIN result ON result.seq = row.seq
+     FROM row LEFT JOIN skipped ON skipped.seq = row.seq LEFT JOIN same_as ON same_as.seq = row.seq
+       LEFT JOIN result ON result.seq = coalesce(as_seq, row.seq)
      WHERE row.seq > ? AND (text IS NOT NULL OR status = 'errored') ORDER BY row.seq LIMIT ?`,
   );
   for (

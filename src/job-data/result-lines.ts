@@ -4,7 +4,7 @@ import type { Json } from '../core/json.ts';
 import { dollarsForFile } from '../core/pricing.ts';
 import { numberedId } from '../core/request.ts';
 import { columnIndex } from '../core/template.ts';
-import { RESULT_COLUMNS } from '../formats/write/results-columns.ts';
+import { RESULT_COLUMNS, SAME_AS } from '../formats/write/results-columns.ts';
 import { csvLine } from '../formats/write/write-csv.ts';
 import { jsonlLine } from '../formats/write/write-jsonl.ts';
 import type { ExportInput } from '../ports/job-data.ts';
@@ -19,7 +19,8 @@ const MISSING = 'No result came back for this request.';
 export function* csvLines(file: JobFile, facts: TableFacts, input: ExportInput): Generator<string> {
   const columns = sourceColumns(facts);
   const idOf = customIdOf(facts, input);
-  yield csvLine([...columns, ...RESULT_COLUMNS]);
+  const sameAs = sameAsOf(file, idOf);
+  yield csvLine([...columns, ...RESULT_COLUMNS, ...(sameAs === null ? [] : [SAME_AS])]);
   for (const row of joinedRows(file, input.isPartial)) {
     const cells = JSON.parse(row.cells) as Json[];
     const error = row.status === null ? MISSING : [row.error_type, row.error].filter(Boolean).join(': ');
@@ -34,6 +35,7 @@ export function* csvLines(file: JobFile, facts: TableFacts, input: ExportInput):
       row.cost_micros === null ? null : dollarsForFile(row.cost_micros),
       error,
       row.attempt,
+      ...(sameAs === null ? [] : [sameAs(row)]),
     ]);
   }
 }
@@ -43,6 +45,7 @@ export function* jsonlLines(file: JobFile, facts: TableFacts, input: ExportInput
   const { columns, readyMade } = facts;
   const idOf = customIdOf(facts, input);
   const usageOf = createUsageReader(file);
+  const sameAs = sameAsOf(file, idOf);
   for (const row of joinedRows(file, input.isPartial)) {
     const cells = JSON.parse(row.cells) as Json[];
     const source = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
@@ -55,6 +58,7 @@ export function* jsonlLines(file: JobFile, facts: TableFacts, input: ExportInput
       model: row.model,
       usage: usageOf(row),
       attempt: row.attempt,
+      ...(sameAs === null ? {} : { [SAME_AS]: sameAs(row) }),
       source: readyMade ? (cells[1] ?? null) : source,
     });
   }
@@ -63,6 +67,14 @@ export function* jsonlLines(file: JobFile, facts: TableFacts, input: ExportInput
 function customIdOf({ readyMade, columns }: TableFacts, { jobId, idColumn }: ExportInput) {
   const index = readyMade ? 0 : idColumn === null ? -1 : columnIndex(columns, idColumn);
   return (seq: number, cells: Json[]) => (index < 0 ? numberedId(jobId, seq) : cellText(cells[index]));
+}
+
+/** @returns the custom_id of the request whose result a row has, or null for its own; null when every row was sent */
+function sameAsOf(file: JobFile, idOf: (seq: number, cells: Json[]) => string) {
+  if (file.prepare('SELECT 1 FROM same_as LIMIT 1').get() === undefined) return null;
+  const select = file.prepare<[number], { cells: string }>('SELECT cells FROM row WHERE seq = ?');
+  return ({ as_seq: first }: JoinedRow): string | null =>
+    first === null ? null : idOf(first, JSON.parse(select.get(first)?.cells ?? '[]') as Json[]);
 }
 
 function errorOf(row: JoinedRow): Json {

@@ -12,7 +12,9 @@ export async function storeRows(
   file: JobFile,
   table: Table,
 ): Promise<{ rows: number; problems: ProblemList }> {
-  file.exec('DELETE FROM row; DELETE FROM skipped; DELETE FROM request_id; DELETE FROM result;');
+  file.exec(
+    'DELETE FROM row; DELETE FROM skipped; DELETE FROM same_as; DELETE FROM request_id; DELETE FROM result;',
+  );
   const insert = file.prepare('INSERT INTO row (seq, line, cells) VALUES (?, ?, ?)');
   const problems = noProblems();
   let seq = 0;

@@ -61,6 +61,14 @@ export function createSplice(common: Common, segments: readonly Segment[], mostB
   };
 }
 
+/** @returns how many bytes after their custom_id all requests of the job surely have in common; 0 when that is not known */
+export function sharedBytes({
+  segments,
+  ...common
+}: Common & { segments: readonly Segment[] | null }): number {
+  return segments === null ? 0 : (fixedParts(common, segments)[1]?.length ?? 0);
+}
+
 /** What stands before the row's number, between it and the first column, between columns, and after the last. */
 function fixedParts(
   { jobId, settings, overrides }: Common,

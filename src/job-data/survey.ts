@@ -9,20 +9,30 @@ const PREVIEWS = 3;
 const PREVIEW_CHARS = 1500;
 const SAMPLES = 8;
 
-export type Survey = Pick<CheckReport, 'requests' | 'previews' | 'samples' | 'loads' | 'plan'>;
+export type Survey = Pick<CheckReport, 'requests' | 'duplicates' | 'previews' | 'samples' | 'loads' | 'plan'>;
 
 export interface Surveyor {
   /** @param position of the row among all that may be sent, from 1 */
   add(row: StoredRow, position: number, rendered: RenderedRequest): void;
+  /** Of a row that is not sent, because an earlier one gives the same request. */
+  addDuplicate(rendered: RenderedRequest): void;
   finish(): Survey;
 }
 
 /** @param total how many rows may be sent, to spread previews and samples over them */
 export function createSurveyor(total: number, maxBatchRequests: number): Surveyor {
-  const survey: Survey = { requests: 0, previews: [], samples: [], loads: [], plan: [] };
+  const survey: Survey = {
+    requests: 0,
+    duplicates: { rows: 0, loads: [] },
+    previews: [],
+    samples: [],
+    loads: [],
+    plan: [],
+  };
   const previewAt = spread(total, PREVIEWS);
   const sampleAt = spread(total, SAMPLES);
   const loads = new Map<string, Load>();
+  const duplicates = new Map<string, Load>();
   const planner = createPlanner(maxBatchRequests);
 
   return {
@@ -38,7 +48,16 @@ export function createSurveyor(total: number, maxBatchRequests: number): Surveyo
       }
       if (takes(sampleAt, position)) survey.samples.push({ model, params: rendered.read().params, bytes });
     },
-    finish: () => ({ ...survey, loads: [...loads.values()], plan: planner.finish() }),
+    addDuplicate({ model, bytes, maxTokens }) {
+      survey.duplicates.rows += 1;
+      addLoad(duplicates, model, bytes.length, maxTokens);
+    },
+    finish: () => ({
+      ...survey,
+      duplicates: { ...survey.duplicates, loads: [...duplicates.values()] },
+      loads: [...loads.values()],
+      plan: planner.finish(),
+    }),
   };
 }
 

@@ -67,6 +67,8 @@ export interface CheckRetryInput extends CheckInput {
 
 export interface CheckReport {
   requests: number;
+  /** Rows that give the same request as an earlier one, and what sending them all the same would mean. */
+  duplicates: { rows: number; loads: Load[] };
   skipped: ProblemList;
   blockers: SettingProblem[];
   notes: string[];

@@ -76,7 +76,7 @@ it('a file of the first version is brought up to date, with its results', () => 
   closeJobFile(file);
   const old = new Database(path);
   old.exec(
-    `ALTER TABLE result DROP COLUMN usage_shape; ALTER TABLE other_result DROP COLUMN usage_shape; DROP TABLE usage_shape;
+    `ALTER TABLE result DROP COLUMN usage_shape; ALTER TABLE other_result DROP COLUMN usage_shape; DROP TABLE usage_shape; DROP TABLE same_as;
      INSERT INTO result (seq, status, usage) VALUES (1, 'succeeded', '{"input_tokens":1}'); PRAGMA user_version = 1`,
   );
   old.close();

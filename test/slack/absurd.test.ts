@@ -88,6 +88,7 @@ const report: fc.Arbitrary<DraftReport> = fc.record({
   columns,
   rows: count,
   requests: count,
+  duplicates: maybe(fc.record({ rows: count, savesMicros: maybe(count) })),
   notes: fc.array(text, { maxLength: 12 }),
   skipped: fc.record({ count, first: fc.array(problem, { maxLength: 50 }) }),
   blockers: fc.oneof(fc.constant<SettingProblem[]>([]), fc.array(blocker, { maxLength: 60 })),

@@ -7,17 +7,25 @@ import type { Deps } from '../deps.ts';
 
 type EstimateDeps = Pick<Deps, 'batchApi' | 'log'>;
 
-/** @returns the price of the requests of a check, or null when a model's price is not known */
-export async function estimateOf(deps: EstimateDeps, checked: CheckReport): Promise<Estimate | null> {
-  const rates = await countSamples(deps, checked.samples);
-  const loads = checked.loads.map((load) => ({
-    model: load.model,
-    requests: load.requests,
-    inputTokens: Math.ceil(load.bytes * rateFor(load, rates)),
-    longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
-    maxOutputTokens: load.maxOutputTokens,
-  }));
-  return estimate(loads, rates === null ? 'guessed' : 'counted', PRICES.asOf);
+/** The price of what models would have to do, or null when a model's price is not known. */
+export type PriceLoads = (loads: readonly Load[]) => Estimate | null;
+
+/** @returns what prices the requests of a check, by the tokens of its samples */
+export async function createPriceLoads(
+  deps: EstimateDeps,
+  { samples }: Pick<CheckReport, 'samples'>,
+): Promise<PriceLoads> {
+  const rates = await countSamples(deps, samples);
+  return (loads) => {
+    const priced = loads.map((load) => ({
+      model: load.model,
+      requests: load.requests,
+      inputTokens: Math.ceil(load.bytes * rateFor(load, rates)),
+      longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
+      maxOutputTokens: load.maxOutputTokens,
+    }));
+    return estimate(priced, rates === null ? 'guessed' : 'counted', PRICES.asOf);
+  };
 }
 
 /** Tokens per byte of request, by model, from counting a spread sample; null when counting is not possible. */

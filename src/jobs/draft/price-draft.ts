@@ -1,9 +1,9 @@
 // The report of a draft: what would be sent, what stands in the way, and what it costs.
 import { checkSettings } from '../../core/check-settings.ts';
-import type { DraftReport, Job } from '../../core/job.ts';
-import type { BuildReport } from '../../ports/job-data.ts';
+import type { DraftReport, Duplicates, Job } from '../../core/job.ts';
+import type { BuildReport, CheckReport } from '../../ports/job-data.ts';
 import type { Deps } from '../deps.ts';
-import { estimateOf } from './estimate-requests.ts';
+import { createPriceLoads, type PriceLoads } from './estimate-requests.ts';
 
 type PriceDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'clock' | 'log' | 'options'>;
 
@@ -25,7 +25,7 @@ export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport):
     ...checkSettings(job.settings, { columns, readyMade, models, now: deps.clock.now() }),
     ...checked.blockers,
   ];
-  const priced = checked.requests === 0 ? null : await estimateOf(deps, checked);
+  const price = checked.requests === 0 ? () => null : await createPriceLoads(deps, checked);
   return {
     format,
     split,
@@ -33,13 +33,18 @@ export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport):
     columns,
     rows,
     requests: checked.requests,
+    duplicates: duplicatesOf(checked, price),
     notes: [...notes, ...checked.notes],
     skipped: checked.skipped,
     blockers,
     previews: checked.previews,
-    estimate: priced,
+    estimate: price(checked.loads),
     plan: checked.plan,
   };
+}
+
+function duplicatesOf({ duplicates: { rows, loads } }: CheckReport, price: PriceLoads): Duplicates | null {
+  return rows === 0 ? null : { rows, savesMicros: price(loads)?.batchHighMicros ?? null };
 }
 
 /** @returns how many requests one message batch of the job may have: what the person asked for, never more than the operator allows */

@@ -2,7 +2,7 @@
 import type { Job } from '../../core/job.ts';
 import type { Retry, RetryChoice } from '../../core/retry.ts';
 import type { Deps } from '../deps.ts';
-import { estimateOf } from '../draft/estimate-requests.ts';
+import { createPriceLoads } from '../draft/estimate-requests.ts';
 import { maxBatchRequests } from '../draft/price-draft.ts';
 
 type PlanDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'log' | 'options'>;
@@ -19,12 +19,13 @@ export async function planRetry(deps: PlanDeps, job: Job, choice: RetryChoice): 
     attempt,
     choice,
   });
-  const { requests, plan } = checked;
+  const { requests, duplicates, plan } = checked;
   return {
     ...choice,
     attempt,
     requests,
+    rows: requests + duplicates.rows,
     plan,
-    estimate: requests === 0 ? null : await estimateOf(deps, checked),
+    estimate: requests === 0 ? null : (await createPriceLoads(deps, checked))(checked.loads),
   };
 }

@@ -9,7 +9,15 @@ import { CALLBACKS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
 import { inline, mrkdwn } from '../mrkdwn.ts';
 import { section, sections } from './blocks.ts';
-import { numberInput, option, readInputs, selectInput, textInput } from './modal-inputs.ts';
+import {
+  checkboxInput,
+  isTicked,
+  numberInput,
+  option,
+  readInputs,
+  selectInput,
+  textInput,
+} from './modal-inputs.ts';
 import { modelOptions } from './model-options.ts';
 
 /** Which input a problem is shown beside. */
@@ -23,6 +31,7 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
 };
 
 const SPLIT_BLOCK = 'split';
+const DUPLICATES_BLOCK = 'duplicates';
 const NUMBERED = '-';
 const ERRORS_SHOWN = 5;
 
@@ -68,6 +77,13 @@ export function editModal({ job, models, now, errors = [] }: EditModal): ModalVi
         hint: 'Empty: as many as possible. Several smaller ones show progress and give early results.',
         value: settings.batchRequests,
         optional: true,
+      }),
+      checkboxInput({
+        block: DUPLICATES_BLOCK,
+        label: 'Duplicates',
+        option: 'Send duplicates once',
+        hint: 'A row with the same request as an earlier one gets that one’s answer. Untick it for a new answer for each row.',
+        isTicked: settings.mergesDuplicates,
       }),
     ],
   };
@@ -155,5 +171,7 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   if (batchRequests !== undefined) settings.batchRequests = batchRequests ? Number(batchRequests) : null;
   const split = read(SPLIT_BLOCK);
   if (split === 'line' || split === 'paragraph') settings.split = split;
+  const duplicates = read(DUPLICATES_BLOCK);
+  if (duplicates !== undefined) settings.mergesDuplicates = isTicked(duplicates);
   return settings;
 }

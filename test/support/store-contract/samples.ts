@@ -28,6 +28,7 @@ export const REPORT: DraftReport = {
   columns: ['a', 'b'],
   rows: 3,
   requests: 2,
+  duplicates: { rows: 4, savesMicros: 5 },
   notes: ['Commas were found.'],
   skipped: { count: 1, first: [{ line: 3, code: 'ragged-row', text: 'Line 3 has a cell too many.' }] },
   blockers: [],
