@@ -30,6 +30,11 @@ export const build = defineCommand({
       summary: 'send-all: a new answer also for rows that give the same request',
       choices: ['merge', 'send-all'],
     },
+    cache: {
+      hint: 'on|off',
+      summary: 'off: no prompt cache, also where it would pay',
+      choices: ['on', 'off'],
+    },
   },
   examples: [
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
@@ -72,5 +77,6 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
   if (options['batch-requests'] !== undefined)
     settings.batchRequests = readCount('batch-requests', options['batch-requests']);
   if (options.duplicates !== undefined) settings.mergesDuplicates = options.duplicates === 'merge';
+  if (options.cache !== undefined) settings.usesCache = options.cache === 'on';
   return settings;
 }

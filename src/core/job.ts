@@ -1,5 +1,6 @@
 // A job is what one person asked for: a file, a prompt and a model, sent as one or more message batches.
 import type { PlannedBatch } from './batch.ts';
+import type { CachePlan } from './cache.ts';
 import type { Estimate } from './estimate.ts';
 import type { ProblemList } from './problem.ts';
 import type { Preview } from './request.ts';
@@ -83,6 +84,8 @@ export interface DraftReport {
   /** null while there are blockers that make pricing impossible. */
   estimate: Estimate | null;
   plan: PlannedBatch[];
+  /** What is marked for the prompt cache; the plan's first part is then one request. null: nothing. */
+  cache: CachePlan | null;
 }
 
 export interface Job {

@@ -23,7 +23,7 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
   const renderRow = createRowRenderer(prepared.renderer);
   file.transaction(() => {
     const total = chooseRows(file, input);
-    const surveyor = createSurveyor(total, input.maxBatchRequests);
+    const surveyor = createSurveyor(total, input);
     const leaveOut = file.prepare('DELETE FROM attempt_row WHERE attempt = ? AND seq = ?');
     let position = 0;
     for (const row of sentRows(file, attempt, ALL)) {

@@ -21,7 +21,7 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   const report = emptyReport(facts);
   if (prepared.note !== null) report.notes.push(prepared.note);
   const renderRow = createRowRenderer(prepared.renderer);
-  const surveyor = createSurveyor(total, input.maxBatchRequests);
+  const surveyor = createSurveyor(total, input);
   const duplicates = input.settings.mergesDuplicates
     ? createDuplicateFinder(file, prepared.renderer, total)
     : null;

@@ -1,4 +1,5 @@
 // Task: what came of a job, counted from its stored results.
+import { type CacheUse, cacheOutcome } from '../core/cache.ts';
 import { CUT_OFF_REASONS } from '../core/retry.ts';
 import type { Tally } from '../core/tally.ts';
 import type { JobFile } from './job-file.ts';
@@ -14,7 +15,7 @@ type Outcomes = Omit<Tally, 'errors' | 'requests' | 'missing' | keyof Billed> & 
 type Billed = Pick<Tally, 'inputTokens' | 'outputTokens' | 'costMicros'>;
 
 /** @returns the tally of every row that may be sent; the money is that of all requests and attempts, each once. */
-export function count(file: JobFile): Tally {
+export function count(file: JobFile, hasCache: boolean): Tally {
   const requests = one(
     file
       .prepare<[], { n: number }>('SELECT (SELECT count(*) FROM row) - (SELECT count(*) FROM skipped) AS n')
@@ -55,6 +56,7 @@ export function count(file: JobFile): Tally {
     ...outcomes,
     ...billed,
     costMicros: unpriced > 0 ? null : billed.costMicros,
+    ...(hasCache ? { cache: cacheOutcome(cacheUses(file)) } : {}),
     errors,
   };
 }
@@ -62,4 +64,22 @@ export function count(file: JobFile): Tally {
 function one<T>(row: T | undefined): T {
   if (row === undefined) throw new Error('An aggregate gave no row.');
   return row;
+}
+
+/** What was read from the cache and written to it, by model. Shapes are counted first: their JSON is then read once each. */
+function cacheUses(file: JobFile): CacheUse[] {
+  const all =
+    '(SELECT model, usage, usage_shape FROM result UNION ALL SELECT model, usage, usage_shape FROM other_result)';
+  return file
+    .prepare<[], CacheUse>(
+      `SELECT model, total(n * json_extract(json, '$.cache_read_input_tokens')) AS readTokens,
+         total(n * json_extract(json, '$.cache_creation_input_tokens')) AS writtenTokens
+       FROM (
+         SELECT model, json, n FROM usage_shape JOIN (
+           SELECT model, usage_shape AS shape, count(*) AS n FROM ${all} WHERE usage_shape IS NOT NULL GROUP BY 1, 2
+         ) ON id = shape
+         UNION ALL SELECT model, usage, 1 FROM ${all} WHERE usage IS NOT NULL)
+       GROUP BY model`,
+    )
+    .all();
 }

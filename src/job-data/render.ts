@@ -1,4 +1,5 @@
 // One stored row to one request, the same at check and at send: what was previewed is what is sent.
+import { type CacheMark, markedParams } from '../core/cache-mark.ts';
 import { cellText } from '../core/cell.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
@@ -35,6 +36,8 @@ export interface Renderer {
   /** Of a plain template; null for Liquid and ready-made requests. */
   segments: readonly Segment[] | null;
   models: readonly Model[] | null;
+  /** What is marked for the prompt cache; nothing in ready-made requests. */
+  mark: CacheMark | null;
 }
 
 /** Gives the row as a request with its exact JSON, or why it cannot be one. */
@@ -98,7 +101,10 @@ function promptRequest(renderer: Renderer, render: Render, seq: number, cells: r
   }
   if (prompt.trim() === '')
     return { ok: false, code: 'empty-prompt', text: 'The prompt is empty for this row.' };
-  const params = overriddenParams(promptParams(settings, prompt), renderer.overrides);
+  const params = overriddenParams(
+    markedParams(promptParams(settings, prompt), renderer.mark),
+    renderer.overrides,
+  );
   if (settings.idColumn === null) return request(numberedId(jobId, seq), params);
   const customId = cellText(cells[columnIndex(columns, settings.idColumn)]);
   const bad = customIdProblem(customId);

@@ -1,6 +1,6 @@
 // What goes by while requests are rendered: their number and sizes, previews, samples to be counted, and the plan.
 import { promptTextOf } from '../core/request.ts';
-import type { CheckReport, Load } from '../ports/job-data.ts';
+import type { CheckInput, CheckReport, Load } from '../ports/job-data.ts';
 import { createPlanner } from './plan.ts';
 import type { RenderedRequest } from './render.ts';
 import type { StoredRow } from './stored-rows.ts';
@@ -20,7 +20,10 @@ export interface Surveyor {
 }
 
 /** @param total how many rows may be sent, to spread previews and samples over them */
-export function createSurveyor(total: number, maxBatchRequests: number): Surveyor {
+export function createSurveyor(
+  total: number,
+  { maxBatchRequests, cache }: Pick<CheckInput, 'maxBatchRequests' | 'cache'>,
+): Surveyor {
   const survey: Survey = {
     requests: 0,
     duplicates: { rows: 0, loads: [] },
@@ -33,7 +36,7 @@ export function createSurveyor(total: number, maxBatchRequests: number): Surveyo
   const sampleAt = spread(total, SAMPLES);
   const loads = new Map<string, Load>();
   const duplicates = new Map<string, Load>();
-  const planner = createPlanner(maxBatchRequests);
+  const planner = createPlanner(maxBatchRequests, cache !== null);
 
   return {
     add(row, position, rendered) {

@@ -38,7 +38,7 @@ function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
       withFile(input.jobId, (file) => collect(file, input, (id) => readResults(anthropic, id))),
     sampleIds: ({ remoteId }) => sampleIds(remoteId, (id) => readResults(anthropic, id)),
     findPart: (input) => withFile(input.jobId, (file) => findPart(file, input)),
-    count: ({ jobId }) => withFile(jobId, count),
+    count: (input) => withFile(input.jobId, (file) => count(file, input.hasCache)),
     export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
     async remove({ jobId }) {
       for (const path of ['', '-journal', '-wal', '-shm'])

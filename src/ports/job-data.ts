@@ -1,5 +1,6 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
 import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
+import type { CacheEnd } from '../core/cache.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { ProblemList } from '../core/problem.ts';
@@ -25,7 +26,8 @@ export interface JobData {
   sampleIds(input: { remoteId: string }): Promise<string[]>;
   /** @returns the position of the part that all these custom_ids are rows of; null when none is */
   findPart(input: FindPartInput): Promise<number | null>;
-  count(input: { jobId: string }): Promise<Tally>;
+  /** @param input.hasCache whether something was marked for the prompt cache */
+  count(input: { jobId: string; hasCache: boolean }): Promise<Tally>;
   /** Writes a results file. */
   export(input: ExportInput): Promise<{ bytes: number }>;
   /** Deletes everything of a job. */
@@ -57,6 +59,8 @@ export interface CheckInput {
   models: Model[] | null;
   /** Most requests of one message batch; the API's own limit holds all the same. */
   maxBatchRequests: number;
+  /** What is marked for the prompt cache; the first request is then a message batch of its own. */
+  cache: CacheEnd | null;
 }
 
 /** The same for some rows of an ended job. */
@@ -95,7 +99,7 @@ export interface Load {
   maxOutputTokens: number;
 }
 
-export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {
+export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'cache'> & {
   batch: PlannedBatch;
   attempt: number;
   overrides: Overrides;

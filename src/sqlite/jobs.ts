@@ -153,7 +153,7 @@ function withDefaults<T extends object>(defaults: Partial<T>, stored: T | null):
 }
 
 function toRetry(stored: Job['retry']): Job['retry'] {
-  return withDefaults({ rows: stored?.requests ?? 0 }, stored);
+  return withDefaults({ rows: stored?.requests ?? 0, cache: null }, stored);
 }
 
 function toJob(row: Selectable<JobTable>): Job {
@@ -176,7 +176,7 @@ function toJob(row: Selectable<JobTable>): Job {
       ...parseColumn<Job['settings']>(name, 'settings', row.settings, ['prompt', 'model']),
     },
     report: withDefaults(
-      { duplicates: null },
+      { duplicates: null, cache: null },
       parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
     ),
     notice: row.notice,

@@ -1,6 +1,8 @@
 // Requests put together from stored bytes are, to the byte, what JSON.stringify gives for the rendered row.
 import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CacheEnd } from '../../src/core/cache.ts';
+import { markedParams } from '../../src/core/cache-mark.ts';
 import { cellText } from '../../src/core/cell.ts';
 import type { Json } from '../../src/core/json.ts';
 import { numberedId, promptParams } from '../../src/core/request.ts';
@@ -14,7 +16,9 @@ const COLUMNS = ['a', 'b', 'c'];
 const JOB_ID = 'job1';
 const MOST_BYTES = 32_000_000;
 
-function rendererOf(segments: Segment[], system: string | null): Renderer {
+function rendererOf(segments: Segment[], system: string | null, end: CacheEnd | null = null): Renderer {
+  const [head] = segments;
+  const mark = end === null ? null : { end, head: typeof head === 'string' ? head : '' };
   return {
     jobId: JOB_ID,
     settings: { ...defaultSettings('claude-haiku-5-5'), system },
@@ -25,6 +29,7 @@ function rendererOf(segments: Segment[], system: string | null): Renderer {
       segments.map((part) => (typeof part === 'number' ? cellText(cells[part]) : part)).join(''),
     segments,
     models: null,
+    mark,
   };
 }
 
@@ -37,7 +42,7 @@ function expected(renderer: Renderer, seq: number, cells: Json[]): string {
   const prompt = renderer.render?.(cells) ?? '';
   return JSON.stringify({
     custom_id: numberedId(JOB_ID, seq),
-    params: promptParams(renderer.settings, prompt),
+    params: markedParams(promptParams(renderer.settings, prompt), renderer.mark),
   });
 }
 
@@ -69,12 +74,15 @@ describe('a request', () => {
       segments: array(SEGMENT, { maxLength: 6 }),
       system: oneof(constantFrom(null), TEXT),
       seq: integer({ min: 1, max: 10_000_000 }),
+      end: constantFrom(null, 'system' as const, 'prompt' as const),
     });
     let spliced = 0;
     void assert(
       property(array(row, { minLength: 1, maxLength: 4 }), (rows) => {
-        for (const { cells, segments, system, seq } of rows) {
-          const renderer = rendererOf(segments, system);
+        for (const { cells, segments, system, seq, end } of rows) {
+          // Only a beginning that is not blank is ever marked.
+          const isMarkable = typeof segments[0] === 'string' && segments[0].trim() !== '';
+          const renderer = rendererOf(segments, system, end === 'prompt' && !isMarkable ? null : end);
           if (createSplice(renderer, segments, MOST_BYTES)(rowOf(seq, cells)) !== null) spliced += 1;
           const rendered = createRowRenderer(renderer)(rowOf(seq, cells));
           const isBlank = (renderer.render?.(cells) ?? '').trim() === '';

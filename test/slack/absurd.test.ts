@@ -76,6 +76,7 @@ const estimate = fc.record({
   maxOutputTokens: count,
   batchLowMicros: count,
   batchHighMicros: fc.oneof(count, fc.constant(9e15)),
+  uncachedHighMicros: count,
   standardLowMicros: count,
   standardHighMicros: fc.oneof(count, fc.constant(9e15)),
   basis: fc.constantFrom('counted' as const, 'guessed' as const),
@@ -95,6 +96,13 @@ const report: fc.Arbitrary<DraftReport> = fc.record({
   previews: fc.array(fc.record({ line: count, customId: text, prompt: text }), { maxLength: 5 }),
   estimate: maybe(estimate),
   plan: fc.constant<DraftReport['plan']>([]),
+  cache: maybe(
+    fc.record({
+      end: fc.constantFrom('system' as const, 'prompt' as const),
+      tokens: count,
+      savesMicros: count,
+    }),
+  ),
 });
 const tally = fc
   .record({

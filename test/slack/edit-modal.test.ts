@@ -69,7 +69,8 @@ describe('the modal', () => {
 
   it('has the inputs that fit the file', () => {
     const always = ['Prompt', 'System prompt', 'Model', 'Max tokens per answer'];
-    const last = ['Requests per message batch', 'Duplicates'];
+    const ready = ['Requests per message batch', 'Duplicates'];
+    const last = [...ready, 'Prompt cache'];
     expect(labels(modal())).toEqual([...always, 'Column for custom_id', ...last]);
     expect(labels(modal({}, { format: 'text', split: 'line' }))).toEqual([
       ...always,
@@ -79,7 +80,7 @@ describe('the modal', () => {
     expect(labels(modal({}, { readyMade: true, format: 'jsonl' }))).toEqual([
       'Model',
       'Max tokens per answer',
-      ...last,
+      ...ready,
     ]);
     expect(labels(modal({}, null))).toEqual([...always, ...last]);
   });
@@ -174,6 +175,7 @@ describe('what comes back', () => {
       id_column: choice('1'),
       split: choice('paragraph'),
       duplicates: ticked([]),
+      cache: ticked([]),
     };
     expect(readEditModal(values, ['id', 'name'])).toEqual({
       prompt: 'Hi {{name}}\n',
@@ -183,6 +185,7 @@ describe('what comes back', () => {
       idColumn: 'name',
       split: 'paragraph',
       mergesDuplicates: false,
+      usesCache: false,
     });
     const { element } = inputOf(modal(), 'Duplicates');
     if (element.type !== 'checkboxes') throw new Error('Duplicates is no checkbox.');

@@ -37,6 +37,7 @@ export const REPORT: DraftReport = {
     pricesAsOf: '2026-11-09',
   },
   plan: [],
+  cache: null,
 };
 
 export const TALLY: Tally = {

@@ -1,4 +1,5 @@
 // The price of requests that were rendered: the tokens of a sample are counted by Anthropic, the rest follows its bytes.
+import type { CachePlan } from '../../core/cache.ts';
 import { ServiceError } from '../../core/errors.ts';
 import { type Estimate, estimate, GUESSED_BYTES_PER_TOKEN } from '../../core/estimate.ts';
 import { PRICES } from '../../core/price-table.ts';
@@ -8,7 +9,7 @@ import type { Deps } from '../deps.ts';
 type EstimateDeps = Pick<Deps, 'batchApi' | 'log'>;
 
 /** The price of what models would have to do, or null when a model's price is not known. */
-export type PriceLoads = (loads: readonly Load[]) => Estimate | null;
+export type PriceLoads = (loads: readonly Load[], cache: CachePlan | null) => Estimate | null;
 
 /** @returns what prices the requests of a check, by the tokens of its samples */
 export async function createPriceLoads(
@@ -16,7 +17,7 @@ export async function createPriceLoads(
   { samples }: Pick<CheckReport, 'samples'>,
 ): Promise<PriceLoads> {
   const rates = await countSamples(deps, samples);
-  return (loads) => {
+  return (loads, cache) => {
     const priced = loads.map((load) => ({
       model: load.model,
       requests: load.requests,
@@ -24,7 +25,7 @@ export async function createPriceLoads(
       longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
       maxOutputTokens: load.maxOutputTokens,
     }));
-    return estimate(priced, rates === null ? 'guessed' : 'counted', PRICES.asOf);
+    return estimate(priced, rates === null ? 'guessed' : 'counted', PRICES.asOf, cache);
   };
 }
 

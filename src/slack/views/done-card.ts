@@ -4,6 +4,7 @@ import type { Tally } from '../../core/tally.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { date, inline, joinMrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
+import { cacheOutcomeWords } from './cache.ts';
 import { adviceLines, errorLines } from './done-advice.ts';
 import { tallyOf } from './duplicates.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
@@ -29,7 +30,7 @@ function tallyBlocks({ job }: JobView, tally: Tally) {
   return [
     ...sections([
       joinMrkdwn([mrkdwn`*${tallyWords(tally)}* of`, tallyOf(job)], ' '),
-      plain(costWords(tally) + comparedWords(job.report?.estimate ?? null)),
+      plain(costWords(tally) + cacheOutcomeWords(tally.cache) + comparedWords(job.report?.estimate ?? null)),
     ]),
     ...sections(errorLines(tally)),
     ...sections(adviceLines(tally, job.settings.maxTokens)),

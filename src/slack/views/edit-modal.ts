@@ -32,6 +32,7 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
 
 const SPLIT_BLOCK = 'split';
 const DUPLICATES_BLOCK = 'duplicates';
+const CACHE_BLOCK = 'cache';
 const NUMBERED = '-';
 const ERRORS_SHOWN = 5;
 
@@ -85,6 +86,7 @@ export function editModal({ job, models, now, errors = [] }: EditModal): ModalVi
         hint: 'A row with the same request as an earlier one gets that one’s answer. Untick it for a new answer for each row.',
         isTicked: settings.mergesDuplicates,
       }),
+      ...(report?.readyMade ? [] : [cacheInput(settings)]),
     ],
   };
 }
@@ -148,6 +150,16 @@ function splitInput(current: Split): KnownBlock {
   });
 }
 
+function cacheInput({ usesCache }: Settings): KnownBlock {
+  return checkboxInput({
+    block: CACHE_BLOCK,
+    label: 'Prompt cache',
+    option: 'Use it where it pays',
+    hint: 'A long text that all requests share is then billed for less. One request goes first, and the others wait for it.',
+    isTicked: usesCache,
+  });
+}
+
 /**
  * @param state `view.state.values` of the submitted modal
  * @param columns of the draft that the modal was opened for
@@ -173,5 +185,7 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   if (split === 'line' || split === 'paragraph') settings.split = split;
   const duplicates = read(DUPLICATES_BLOCK);
   if (duplicates !== undefined) settings.mergesDuplicates = isTicked(duplicates);
+  const cache = read(CACHE_BLOCK);
+  if (cache !== undefined) settings.usesCache = isTicked(cache);
   return settings;
 }

@@ -35,6 +35,7 @@ export const REPORT: DraftReport = {
   previews: [],
   estimate: null,
   plan: [{ firstSeq: 1, lastSeq: 2, requests: 2, bodyBytes: 512, bodySha256: 'ab' }],
+  cache: { end: 'prompt', tokens: 6, savesMicros: 7 },
 };
 
 export const TALLY: Tally = {
