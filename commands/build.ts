@@ -43,6 +43,16 @@ export const build = defineCommand({
       hint: 'N',
       summary: 'the most requests of one message batch: smaller ones show progress',
     },
+    duplicates: {
+      hint: 'merge|send-all',
+      summary: 'send-all: a new answer also for rows that give the same request',
+      choices: ['merge', 'send-all'],
+    },
+    cache: {
+      hint: 'on|off',
+      summary: 'off: no prompt cache, also where it would pay',
+      choices: ['on', 'off'],
+    },
   },
   examples: [
     '/batch build last --prompt "Write a 50-word description for {{name}}: {{features}}"',
@@ -117,6 +127,8 @@ function readOptions(options: Readonly<Record<string, string>>): Partial<Setting
     settings.maxTokens = readCount('max-tokens', options['max-tokens']);
   if (options['batch-requests'] !== undefined)
     settings.batchRequests = readCount('batch-requests', options['batch-requests']);
+  if (options.duplicates !== undefined) settings.mergesDuplicates = options.duplicates === 'merge';
+  if (options.cache !== undefined) settings.usesCache = options.cache === 'on';
   return settings;
 }
 

@@ -1,6 +1,7 @@
 // A job is what one person asked for: a file, a prompt and a model, sent as one or more message batches.
 import type { AnswerField } from './answer-fields.ts';
 import type { PlannedBatch } from './batch.ts';
+import type { CachePlan } from './cache.ts';
 import type { Estimate } from './estimate.ts';
 import type { ProblemList } from './problem.ts';
 import type { Preview } from './request.ts';
@@ -42,7 +43,7 @@ export function hasBegun(state: JobState): boolean {
 
 /** @returns whether an ended job has rows without a whole answer, those that were never sent among them */
 export function hasFailedRows({ report, tally }: Pick<Job, 'report' | 'tally'>): boolean {
-  const skipped = report === null ? 0 : report.rows - report.requests;
+  const skipped = report === null ? 0 : report.rows - report.requests - (report.duplicates?.rows ?? 0);
   const whole = tally === null ? 0 : tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
   return skipped > 0 || (tally !== null && whole < tally.requests);
 }
@@ -78,6 +79,13 @@ export function filesOf({ fileId, name, sizeBytes, more }: Source): SourceFile[]
   return fileId === '' ? [] : [{ fileId, name, sizeBytes }, ...more];
 }
 
+/** Rows that give the same request as an earlier one: that is sent once, and its result counts for all. */
+export interface Duplicates {
+  rows: number;
+  /** What they would cost at most if they were sent, too; null when a price is not known. */
+  savesMicros: number | null;
+}
+
 /** What reading the file and rendering every request found; shown on the draft card. */
 export interface DraftReport {
   format: FormatName;
@@ -87,6 +95,8 @@ export interface DraftReport {
   columns: string[];
   rows: number;
   requests: number;
+  /** null when each row gives another request, or all are sent whatever they give. */
+  duplicates: Duplicates | null;
   /** Plain sentences on what was decided for the person, e.g. the delimiter found. */
   notes: string[];
   /** Rows that will not be sent, with the reason. */
@@ -97,6 +107,8 @@ export interface DraftReport {
   /** null while there are blockers that make pricing impossible. */
   estimate: Estimate | null;
   plan: PlannedBatch[];
+  /** What is marked for the prompt cache; the plan's first part is then one request. null: nothing. */
+  cache: CachePlan | null;
 }
 
 export interface Job {

@@ -74,10 +74,12 @@ export function promptTextOf(params: JsonObject): string {
   const last = messages.filter((message) => isJsonObject(message) && message.role === 'user').at(-1);
   if (!isJsonObject(last)) return '';
   if (typeof last.content === 'string') return last.content;
-  return Array.isArray(last.content) ? last.content.map(blockText).join('\n') : '';
+  return Array.isArray(last.content) ? last.content.map(blockText).join('').trimEnd() : '';
 }
 
 function blockText(block: Json): string {
   if (!isJsonObject(block)) return '';
-  return typeof block.text === 'string' ? block.text : `[${String(block.type)}]`;
+  if (typeof block.text !== 'string') return `[${String(block.type)}]\n`;
+  // A marked block and the next one were one text.
+  return block.cache_control === undefined ? `${block.text}\n` : block.text;
 }

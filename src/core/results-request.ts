@@ -4,7 +4,7 @@ import { UserError } from './errors.ts';
 import { answerFieldsOf, type Job } from './job.ts';
 import { REASON_COLUMN } from './mend.ts';
 import { nearest } from './nearest.ts';
-import { RESULT_COLUMNS } from './result-columns.ts';
+import { RESULT_COLUMNS, SAME_AS } from './result-columns.ts';
 import { RESULTS_FORMATS, type ResultsFormat, type ResultsKind } from './results-file.ts';
 
 /** @param text e.g. 'csv' or 'xlsx,md' @returns each once @throws UserError when one is no format */
@@ -29,7 +29,8 @@ export function resultsColumns(job: Pick<Job, 'report' | 'settings'>, only: Resu
   // Ready-made requests have none of their own: their custom_id is ours, their params stay out.
   const source = report?.readyMade ? [] : columns;
   const answers = answerColumns(answerFieldsOf(job), [...source, ...RESULT_COLUMNS]);
-  return [...source, ...answers, ...RESULT_COLUMNS];
+  const copies = report?.duplicates ? [SAME_AS] : [];
+  return [...source, ...answers, ...RESULT_COLUMNS, ...copies];
 }
 
 /**

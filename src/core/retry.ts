@@ -1,6 +1,7 @@
 // Another attempt: which rows of an ended job deserve to be sent again, and how.
 
 import type { PlannedBatch } from './batch.ts';
+import type { CachePlan } from './cache.ts';
 import type { Estimate } from './estimate.ts';
 import { isSpendLimit } from './explain.ts';
 import type { ResultStatus } from './tally.ts';
@@ -27,8 +28,12 @@ export interface Retry extends RetryChoice {
   /** The attempt that it is or would be; 2 for the first retry. */
   attempt: number;
   requests: number;
+  /** Rows that get a new result: more than requests where rows gave the same one. */
+  rows: number;
   estimate: Estimate | null;
   plan: PlannedBatch[];
+  /** As of a draft. */
+  cache: CachePlan | null;
 }
 
 /** How a row came out: its current result, or null when none came back. */

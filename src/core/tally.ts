@@ -1,4 +1,5 @@
 // What came of a job, counted once from its stored results.
+import type { CacheOutcome } from './cache.ts';
 
 export type ResultStatus = 'succeeded' | 'errored' | 'canceled' | 'expired';
 
@@ -27,6 +28,8 @@ export interface Tally {
   outputTokens: number;
   /** Micro-dollars, at batch rates, summed over the requests; null when a model's price is not known. */
   costMicros: number | null;
+  /** What the prompt cache did, of a job that marked something for it. */
+  cache?: CacheOutcome;
   /** The commonest errors, in words, most frequent first. */
   errors: { text: string; count: number }[];
   /** How often each label was given, where the answers or their fields are labels. */

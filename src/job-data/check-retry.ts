@@ -24,7 +24,7 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
   const renderRow = createRowRenderer(prepared.renderer);
   file.transaction(() => {
     const total = chooseRows(file, input);
-    const surveyor = createSurveyor(total, input.maxBatchRequests, createNamer(input.format));
+    const surveyor = createSurveyor(total, input, createNamer(input.format));
     const leaveOut = file.prepare('DELETE FROM attempt_row WHERE attempt = ? AND seq = ?');
     let position = 0;
     for (const row of sentRows(file, attempt, ALL)) {
@@ -33,7 +33,9 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
       if (rendered.ok) surveyor.add(row, position, rendered);
       else leaveOut.run(attempt, row.seq);
     }
-    Object.assign(report, surveyor.finish());
+    Object.assign(report, surveyor.finish(), {
+      duplicates: { rows: countDuplicates(file, attempt), loads: [] },
+    });
   })();
   return report;
 }
@@ -43,7 +45,7 @@ const OPEN_ROWS = `
   SELECT row.seq, status, stop_reason AS stopReason, error_type AS errorType, error, misfit.text AS misfit
   FROM row LEFT JOIN result ON result.seq = row.seq
     LEFT JOIN misfit ON misfit.seq = row.seq AND misfit.attempt = result.attempt
-  WHERE row.seq NOT IN (SELECT seq FROM skipped)
+  WHERE row.seq NOT IN (SELECT seq FROM skipped) AND row.seq NOT IN (SELECT seq FROM same_as)
     AND (status IS NULL OR status <> 'succeeded' OR stop_reason IS NOT 'end_turn' OR misfit.text IS NOT NULL)
     AND row.seq > ? ORDER BY row.seq LIMIT 2000`;
 
@@ -68,4 +70,14 @@ function chooseRows(file: JobFile, { attempt, choice }: CheckRetryInput): number
     }
   }
   return chosen;
+}
+
+/** Rows that get the result of a chosen one. */
+function countDuplicates(file: JobFile, attempt: number): number {
+  const counted = file
+    .prepare<[number], { n: number }>(
+      'SELECT count(*) AS n FROM same_as JOIN attempt_row ON attempt_row.seq = as_seq AND attempt = ?',
+    )
+    .get(attempt);
+  return counted?.n ?? 0;
 }

@@ -80,8 +80,9 @@ function* outcomes(file: JobFile): Generator<Outcome> {
   const select = file.prepare<[number, number], Outcome>(
     `SELECT row.seq, cells, skipped.text AS skipped, status, stop_reason, error_type, error,
        misfit.text AS misfit
-     FROM row LEFT JOIN skipped ON skipped.seq = row.seq LEFT JOIN result ON result.seq = row.seq
-       LEFT JOIN misfit ON misfit.seq = row.seq AND misfit.attempt = result.attempt
+     FROM row LEFT JOIN skipped ON skipped.seq = row.seq LEFT JOIN same_as ON same_as.seq = row.seq
+       LEFT JOIN result ON result.seq = coalesce(as_seq, row.seq)
+       LEFT JOIN misfit ON misfit.seq = result.seq AND misfit.attempt = result.attempt
      WHERE row.seq > ? AND (skipped.text IS NOT NULL OR status IS NOT 'succeeded' OR stop_reason IS NOT 'end_turn'
        OR misfit.text IS NOT NULL)
      ORDER BY row.seq LIMIT ?`,

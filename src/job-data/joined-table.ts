@@ -5,7 +5,7 @@ import { cellText } from '../core/cell.ts';
 import type { Json } from '../core/json.ts';
 import { dollarsForFile } from '../core/pricing.ts';
 import { numberedId } from '../core/request.ts';
-import { RESULT_COLUMNS } from '../core/result-columns.ts';
+import { RESULT_COLUMNS, SAME_AS } from '../core/result-columns.ts';
 import { outcomeKind } from '../core/retry.ts';
 import { columnIndex } from '../core/template.ts';
 import type { Column, TableRecord, TableRow } from '../formats/write/results-table.ts';
@@ -46,6 +46,7 @@ export function joinedTable(file: JobFile, facts: TableFacts, wanted: Wanted): T
       isSource: false,
     })),
     ...RESULT_COLUMNS.map((name) => ({ name, type: NUMBERS[name] ?? 'text', isSource: false })),
+    ...(hasCopies(file) ? [{ name: SAME_AS, type: 'text' as const, isSource: false }] : []),
   ];
   const isNumbered = wanted.idColumn === null && source.length > 0;
   return {
@@ -60,6 +61,7 @@ function* rowsOf(file: JobFile, facts: TableFacts, wanted: Wanted): Generator<Ta
   const idOf = createIdOf(facts, wanted);
   const width = sourceColumns(facts).length;
   const { answerFields } = wanted;
+  const sameAs = createSameAsOf(file, idOf);
   for (const row of wantedRows(file, wanted)) {
     const cells = JSON.parse(row.cells) as Json[];
     const id = idOf(row.seq, cells);
@@ -79,6 +81,7 @@ function* rowsOf(file: JobFile, facts: TableFacts, wanted: Wanted): Generator<Ta
       errorText(error),
       row.attempt,
     );
+    if (sameAs !== null) cells.push(sameAs(row));
     yield { id, cells };
   }
 }
@@ -88,6 +91,7 @@ function* recordsOf(file: JobFile, facts: TableFacts, wanted: Wanted): Generator
   const { answerFields } = wanted;
   const idOf = createIdOf(facts, wanted);
   const usageOf = createUsageReader(file);
+  const sameAs = createSameAsOf(file, idOf);
   for (const row of wantedRows(file, wanted)) {
     const cells = JSON.parse(row.cells) as Json[];
     const source = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]));
@@ -103,6 +107,7 @@ function* recordsOf(file: JobFile, facts: TableFacts, wanted: Wanted): Generator
       model: row.model,
       usage: usageOf(row),
       attempt: row.attempt,
+      ...(sameAs === null ? {} : { [SAME_AS]: sameAs(row) }),
       source: readyMade ? (cells[1] ?? null) : source,
     };
     yield { id, value };
@@ -120,6 +125,18 @@ function kindOfRow(row: JoinedRow, { answerFields }: Wanted) {
   if (status === null) return outcomeKind(null);
   const isMisfit = misfitOf(answerFields, { status, stopReason, response }) !== null;
   return outcomeKind({ status, stopReason, errorType, error, isMisfit });
+}
+
+function hasCopies(file: JobFile): boolean {
+  return file.prepare('SELECT 1 FROM same_as LIMIT 1').get() !== undefined;
+}
+
+/** @returns the custom_id of the request whose result a row has, or null for its own; null when every row was sent */
+function createSameAsOf(file: JobFile, idOf: (seq: number, cells: readonly Json[]) => string) {
+  if (!hasCopies(file)) return null;
+  const select = file.prepare<[number], { cells: string }>('SELECT cells FROM row WHERE seq = ?');
+  return ({ as_seq: first }: JoinedRow): string | null =>
+    first === null ? null : idOf(first, JSON.parse(select.get(first)?.cells ?? '[]') as Json[]);
 }
 
 /** @returns a function that gives the custom_id of a row that was sent */

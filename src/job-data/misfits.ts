@@ -23,10 +23,11 @@ export function withMisfits(
   };
 }
 
-/** @returns how many rows have a misfit for the answer that counts */
+/** @returns how many rows have a misfit for the answer that counts, those that share the answer of another among them */
 export function countMisfits(file: JobFile): number {
   const counted = file.prepare<[], { n: number }>(
-    'SELECT count(*) AS n FROM misfit JOIN result USING (seq, attempt)',
+    `SELECT total(1 + (SELECT count(*) FROM same_as WHERE as_seq = misfit.seq)) AS n
+     FROM misfit JOIN result USING (seq, attempt)`,
   );
   return counted.get()?.n ?? 0;
 }

@@ -1,4 +1,5 @@
 // One stored row to one request, the same at check and at send: what was previewed is what is sent.
+import { type CacheMark, markedParams } from '../core/cache-mark.ts';
 import { cellText } from '../core/cell.ts';
 import { modelOf } from '../core/check-settings.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
@@ -43,6 +44,8 @@ export interface Renderer {
   models: readonly Model[] | null;
   /** null for a job without files. */
   readAttachment: ReadAttachment | null;
+  /** What is marked for the prompt cache; nothing in ready-made requests. */
+  mark: CacheMark | null;
 }
 
 /** Gives the row as a request with its exact JSON, or why it cannot be one. */
@@ -117,7 +120,10 @@ function promptRequest(renderer: Renderer, render: Render, seq: number, cells: r
   if (prompt.trim() === '')
     return { ok: false, code: 'empty-prompt', text: 'The prompt is empty for this row.' };
   const content = attachment?.media ? mediaContent(attachment.media, prompt) : prompt;
-  const params = overriddenParams(promptParams(settings, content), renderer.overrides);
+  const params = overriddenParams(
+    markedParams(promptParams(settings, content), renderer.mark),
+    renderer.overrides,
+  );
   if (settings.idColumn === null) return request(numberedId(jobId, seq), params, attachment);
   const customId = cellText(cells[columnIndex(columns, settings.idColumn)]);
   const bad = customIdProblem(customId);

@@ -23,7 +23,7 @@ export function resultsTable(file: JobFile, input: ExportInput): ResultsTable {
   return {
     ...parts,
     title: input.title,
-    summary: () => summaryLines(file, input),
+    summary: () => summaryLines(file, { answerFields: input.answerFields }),
     records: parts.records ?? (() => recordsOf(parts)),
     extent: { rows: countRows(file), bytes: statSync(file.name).size },
   };

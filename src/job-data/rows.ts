@@ -50,7 +50,7 @@ function withoutGuard(cell: Json): Json {
 
 /** Makes room for another reading of the source. */
 export function clearRows(file: JobFile): void {
-  for (const table of ['row', 'skipped', 'request_id', 'stored_result', 'misfit', 'attachment'])
+  for (const table of ['row', 'skipped', 'same_as', 'request_id', 'stored_result', 'misfit', 'attachment'])
     file.exec(`DELETE FROM ${table}`);
 }
 

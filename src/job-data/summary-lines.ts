@@ -5,7 +5,7 @@ import type { JobFile } from './job-file.ts';
 
 /** @returns e.g. '10 requests: 9 with a whole answer · 1 errored' and, when the answers are labels, how often each was given */
 export function summaryLines(file: JobFile, wanted: Pick<ExportInput, 'answerFields'>): string[] {
-  const tally = count(file, wanted);
+  const tally = count(file, { ...wanted, hasCache: false });
   const parts: [number, string][] = [
     [tally.succeeded - tally.cutOff - tally.refused - tally.misfit, 'with a whole answer'],
     [tally.cutOff, 'cut off'],

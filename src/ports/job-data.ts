@@ -1,6 +1,7 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
 import type { AnswerField } from '../core/answer-fields.ts';
 import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
+import type { CacheEnd } from '../core/cache.ts';
 import type { Source } from '../core/job.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
@@ -70,6 +71,8 @@ export interface CheckInput {
   models: Model[] | null;
   /** Most requests of one message batch; the API's own limit holds all the same. */
   maxBatchRequests: number;
+  /** What is marked for the prompt cache; the first request is then a message batch of its own. */
+  cache: CacheEnd | null;
 }
 
 /** The same for some rows of an ended job. */
@@ -80,6 +83,8 @@ export interface CheckRetryInput extends CheckInput {
 
 export interface CheckReport {
   requests: number;
+  /** Rows that give the same request as an earlier one, and what sending them all the same would mean. */
+  duplicates: { rows: number; loads: Load[] };
   skipped: ProblemList;
   blockers: SettingProblem[];
   notes: string[];
@@ -108,7 +113,7 @@ export interface Load {
   maxOutputTokens: number;
 }
 
-export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {
+export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'cache'> & {
   batch: PlannedBatch;
   attempt: number;
   overrides: Overrides;
@@ -136,6 +141,8 @@ export interface CollectReport {
 export interface CountInput {
   jobId: string;
   answerFields: AnswerField[];
+  /** Whether something was marked for the prompt cache. */
+  hasCache: boolean;
 }
 
 export interface FindPartInput {

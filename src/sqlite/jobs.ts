@@ -121,9 +121,11 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
 }
 
 /** A job that a person stopped says nothing about how long one takes. */
-function toPastRun({ settings, tally, submittedAt, endedAt }: Job): PastRun[] {
+function toPastRun({ settings, report, tally, submittedAt, endedAt }: Job): PastRun[] {
   if (tally === null || tally.canceled > 0 || submittedAt === null || endedAt === null) return [];
-  return [{ model: settings.model, requests: tally.requests, tookMs: endedAt - submittedAt }];
+  return [
+    { model: settings.model, requests: report?.requests ?? tally.requests, tookMs: endedAt - submittedAt },
+  ];
 }
 
 function toNewRow(job: NewJob, number: number): Insertable<JobTable> {
@@ -169,6 +171,15 @@ function toSource(source: Job['source']): Job['source'] {
   return source === null ? null : { ...source, more: source.more ?? [] };
 }
 
+/** Earlier versions stored less. */
+function withDefaults<T extends object>(defaults: Partial<T>, stored: T | null): T | null {
+  return stored === null ? null : { ...defaults, ...stored };
+}
+
+function toRetry(stored: Job['retry']): Job['retry'] {
+  return withDefaults({ rows: stored?.requests ?? 0, cache: null }, stored);
+}
+
 function toJob(row: Selectable<JobTable>): Job {
   const name = `job ${row.id}`;
   return {
@@ -188,11 +199,14 @@ function toJob(row: Selectable<JobTable>): Job {
       ...defaultSettings(''),
       ...parseColumn<Job['settings']>(name, 'settings', row.settings, ['prompt', 'model']),
     },
-    report: parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
+    report: withDefaults(
+      { duplicates: null, cache: null },
+      parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
+    ),
     notice: row.notice,
     tally: toTally(parseColumn<Tally | null>(name, 'tally', row.tally, ['requests', 'succeeded'])),
     attempt: row.attempt,
-    retry: parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan']),
+    retry: toRetry(parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan'])),
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     endedAt: row.ended_at,

@@ -23,6 +23,7 @@ const CHECK = {
   settings: SETTINGS,
   models: null,
   maxBatchRequests: BATCH_ROWS,
+  cache: null,
 } as const;
 const API_KEY = 'sk-ant-bench';
 

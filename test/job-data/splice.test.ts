@@ -2,6 +2,8 @@
 import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerField } from '../../src/core/answer-fields.ts';
+import type { CacheEnd } from '../../src/core/cache.ts';
+import { markedParams } from '../../src/core/cache-mark.ts';
 import { cellText } from '../../src/core/cell.ts';
 import type { Json } from '../../src/core/json.ts';
 import { numberedId, promptParams } from '../../src/core/request.ts';
@@ -19,7 +21,14 @@ const FIELDS: AnswerField[] = [
   { name: 'Mood?', key: 'Mood', type: 'choice', choices: ['"good"', 'bad\\'], description: 'x' },
 ];
 
-function rendererOf(segments: Segment[], system: string | null, answerFields: AnswerField[] = []): Renderer {
+function rendererOf(
+  segments: Segment[],
+  system: string | null,
+  answerFields: AnswerField[] = [],
+  end: CacheEnd | null = null,
+): Renderer {
+  const [head] = segments;
+  const mark = end === null ? null : { end, head: typeof head === 'string' ? head : '' };
   return {
     jobId: JOB_ID,
     settings: { ...defaultSettings('claude-haiku-5-5'), system, answerFields },
@@ -31,6 +40,7 @@ function rendererOf(segments: Segment[], system: string | null, answerFields: An
     segments,
     models: null,
     readAttachment: null,
+    mark,
   };
 }
 
@@ -43,7 +53,7 @@ function expected(renderer: Renderer, seq: number, cells: Json[]): string {
   const prompt = renderer.render?.(cells) ?? '';
   return JSON.stringify({
     custom_id: numberedId(JOB_ID, seq),
-    params: promptParams(renderer.settings, prompt),
+    params: markedParams(promptParams(renderer.settings, prompt), renderer.mark),
   });
 }
 
@@ -76,12 +86,15 @@ describe('a request', () => {
       system: oneof(constantFrom(null), TEXT),
       fields: constantFrom([], FIELDS),
       seq: integer({ min: 1, max: 10_000_000 }),
+      end: constantFrom(null, 'system' as const, 'prompt' as const),
     });
     let spliced = 0;
     void assert(
       property(array(row, { minLength: 1, maxLength: 4 }), (rows) => {
-        for (const { cells, segments, system, fields, seq } of rows) {
-          const renderer = rendererOf(segments, system, fields);
+        for (const { cells, segments, system, fields, seq, end } of rows) {
+          // Only a beginning that is not blank is ever marked.
+          const isMarkable = typeof segments[0] === 'string' && segments[0].trim() !== '';
+          const renderer = rendererOf(segments, system, fields, end === 'prompt' && !isMarkable ? null : end);
           if (createSplice(renderer, segments, MOST_BYTES)(rowOf(seq, cells)) !== null) spliced += 1;
           const rendered = createRowRenderer(renderer)(rowOf(seq, cells));
           const isBlank = (renderer.render?.(cells) ?? '').trim() === '';

@@ -77,6 +77,7 @@ const estimate = fc.record({
   maxOutputTokens: count,
   batchLowMicros: count,
   batchHighMicros: fc.oneof(count, fc.constant(9e15)),
+  uncachedHighMicros: count,
   standardLowMicros: count,
   standardHighMicros: fc.oneof(count, fc.constant(9e15)),
   basis: fc.constantFrom('counted' as const, 'guessed' as const),
@@ -89,12 +90,20 @@ const report: fc.Arbitrary<DraftReport> = fc.record({
   columns,
   rows: count,
   requests: count,
+  duplicates: maybe(fc.record({ rows: count, savesMicros: maybe(count) })),
   notes: fc.array(text, { maxLength: 12 }),
   skipped: fc.record({ count, first: fc.array(problem, { maxLength: 50 }) }),
   blockers: fc.oneof(fc.constant<SettingProblem[]>([]), fc.array(blocker, { maxLength: 60 })),
   previews: fc.array(fc.record({ line: count, customId: text, prompt: text }), { maxLength: 5 }),
   estimate: maybe(estimate),
   plan: fc.constant<DraftReport['plan']>([]),
+  cache: maybe(
+    fc.record({
+      end: fc.constantFrom('system' as const, 'prompt' as const),
+      tokens: count,
+      savesMicros: count,
+    }),
+  ),
 });
 const tally = fc
   .record({

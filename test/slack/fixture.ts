@@ -17,6 +17,7 @@ export const REPORT: DraftReport = {
   columns: ['id', 'name', 'features'],
   rows: 12,
   requests: 10,
+  duplicates: null,
   notes: ['Columns are separated by semicolons.'],
   skipped: { count: 0, first: [] },
   blockers: [],
@@ -36,6 +37,7 @@ export const REPORT: DraftReport = {
     pricesAsOf: '2026-11-09',
   },
   plan: [],
+  cache: null,
 };
 
 export const TALLY: Tally = {

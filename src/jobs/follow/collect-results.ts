@@ -114,7 +114,11 @@ function isOver({ state }: Batch): boolean {
 
 /** Of a message batch created elsewhere the rows are known from its results alone, so what is lost is not among them. */
 async function tallyOf(deps: Deps, job: Job, batches: Batch[]): Promise<Tally> {
-  const tally = await deps.jobData.count({ jobId: job.id, answerFields: answerFieldsOf(job) });
+  const tally = await deps.jobData.count({
+    jobId: job.id,
+    answerFields: answerFieldsOf(job),
+    hasCache: [job.report?.cache, job.retry?.cache].some(Boolean),
+  });
   if (job.kind !== 'watched') return tally;
   const requests = batches.reduce((sum, batch) => sum + batch.requests, 0);
   return { ...tally, requests, missing: requests - (tally.requests - tally.missing) };

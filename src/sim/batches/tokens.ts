@@ -13,7 +13,8 @@ export function countTokens(text: string): number {
 /** Bytes of files are not read as text: an image or a page costs about the same, whatever its bytes. */
 const FILE_TOKENS = 1600;
 
-function contentTokens(value: Json | undefined): number {
+/** @returns the tokens of anything that a prompt is made of; marks for the cache are no part of it */
+export function contentTokens(value: Json | undefined): number {
   if (typeof value === 'string') return countTokens(value);
   if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + contentTokens(one), 0);
   if (!isObject(value)) return 0;
@@ -21,7 +22,8 @@ function contentTokens(value: Json | undefined): number {
     const text = isObject(value.source) && value.source.type === 'text' ? value.source.data : undefined;
     return text === undefined ? FILE_TOKENS : contentTokens(text);
   }
-  return Object.values(value).reduce((sum: number, one) => sum + contentTokens(one), 0);
+  const { cache_control: _control, ...told } = value;
+  return Object.values(told).reduce((sum: number, one) => sum + contentTokens(one), 0);
 }
 
 /** @returns the input tokens of a request */

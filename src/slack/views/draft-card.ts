@@ -11,6 +11,7 @@ import { code, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain, visible } from '.
 import { context, type Message, message, preformatted, section, sections } from './blocks.ts';
 import { draftButtons, lacksPrompt } from './draft-buttons.ts';
 import { priceText } from './draft-price.ts';
+import { duplicatesLine } from './duplicates.ts';
 import { cardHeader, cardText } from './parts.ts';
 import { count, number } from './words.ts';
 
@@ -30,7 +31,13 @@ export function draftCard(view: JobView): Message {
   return message(cardText(view, 'Draft', summary(job, report)), [
     cardHeader(view, 'Draft'),
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
-    ...sections([foundLine(report), columnsLine(report), modelLine(job, report), fieldsLine(job)]),
+    ...sections([
+      foundLine(report),
+      columnsLine(report),
+      modelLine(job, report),
+      fieldsLine(job),
+      duplicatesLine(report),
+    ]),
     ...(report.notes.length === 0 ? [] : [context(...report.notes.slice(0, NOTES_SHOWN).map(sentence))]),
     ...sections(blockerLines(job, report)),
     ...previewBlocks(report),

@@ -3,6 +3,7 @@ import type { Estimate } from '../../core/estimate.ts';
 import type { Job } from '../../core/job.ts';
 import { formatDollars } from '../../core/pricing.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
+import { cacheLine } from './cache.ts';
 import { count } from './words.ts';
 
 /** @returns the price lines of a draft card; amounts are of all its requests together */
@@ -14,6 +15,7 @@ export function priceText(price: Estimate, { settings, report }: Job): Mrkdwn {
     [
       mrkdwn`*Price as a batch: ${high} at most*`,
       mrkdwn`The input alone is ${low}; it is ${high} when every answer reaches ${limit}.`,
+      cacheLine(report?.cache ?? null, price),
       standardLine(price),
       basisLine(price, report?.format === 'documents'),
     ],

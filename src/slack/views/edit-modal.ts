@@ -10,7 +10,15 @@ import { CALLBACKS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
 import { inline, mrkdwn } from '../mrkdwn.ts';
 import { section, sections } from './blocks.ts';
-import { numberInput, option, readInputs, selectInput, textInput } from './modal-inputs.ts';
+import {
+  checkboxInput,
+  isTicked,
+  numberInput,
+  option,
+  readInputs,
+  selectInput,
+  textInput,
+} from './modal-inputs.ts';
 import { modelOptions } from './model-options.ts';
 
 /** Which input a problem is shown beside. */
@@ -25,6 +33,8 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
 };
 
 const SPLIT_BLOCK = 'split';
+const DUPLICATES_BLOCK = 'duplicates';
+const CACHE_BLOCK = 'cache';
 const NUMBERED = '-';
 const ERRORS_SHOWN = 5;
 
@@ -71,6 +81,14 @@ export function editModal({ job, models, now, errors = [] }: EditModal): ModalVi
         value: settings.batchRequests,
         optional: true,
       }),
+      checkboxInput({
+        block: DUPLICATES_BLOCK,
+        label: 'Duplicates',
+        option: 'Send duplicates once',
+        hint: 'A row with the same request as an earlier one gets that one’s answer. Untick it for a new answer for each row.',
+        isTicked: settings.mergesDuplicates,
+      }),
+      ...(report?.readyMade ? [] : [cacheInput(settings)]),
     ],
   };
 }
@@ -143,6 +161,16 @@ function splitInput(current: Split): KnownBlock {
   });
 }
 
+function cacheInput({ usesCache }: Settings): KnownBlock {
+  return checkboxInput({
+    block: CACHE_BLOCK,
+    label: 'Prompt cache',
+    option: 'Use it where it pays',
+    hint: 'A long text that all requests share is then billed for less. One request goes first, and the others wait for it.',
+    isTicked: usesCache,
+  });
+}
+
 /**
  * @param state `view.state.values` of the submitted modal
  * @param columns of the draft that the modal was opened for
@@ -168,6 +196,10 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   if (batchRequests !== undefined) settings.batchRequests = batchRequests ? Number(batchRequests) : null;
   const split = SPLITS.find((name) => name === read(SPLIT_BLOCK));
   if (split !== undefined) settings.split = split;
+  const duplicates = read(DUPLICATES_BLOCK);
+  if (duplicates !== undefined) settings.mergesDuplicates = isTicked(duplicates);
+  const cache = read(CACHE_BLOCK);
+  if (cache !== undefined) settings.usesCache = isTicked(cache);
   return settings;
 }
 

@@ -25,19 +25,19 @@ export function retryButtons(job: Job): Button[] {
 export function retryReply(job: Job): Message {
   const { retry } = job;
   if (retry === null) throw new Error('A job without an offer has no reply about it.');
-  const text = mrkdwn`Job #${job.number}: ${count(retry.requests, 'row')} would be sent again${inline(differently(retry))}, ${priceWords(retry)}. The results are merged into the same files. Nothing is sent before somebody presses the button.`;
+  const text = mrkdwn`Job #${job.number}: ${count(retry.rows, 'row')} would be sent again${onceWords(retry)}${inline(differently(retry))}, ${priceWords(retry)}. The results are merged into the same files. Nothing is sent before somebody presses the button.`;
   return message(text, [section(text), actions(retryButton(job, retry))]);
 }
 
 function retryButton(job: Job, retry: Retry): Button {
   return button({
-    label: `Retry ${number(retry.requests)} ${kindWord(retry, job)} · ${priceWords(retry)}`,
+    label: `Retry ${number(retry.rows)} ${kindWord(retry, job)} · ${priceWords(retry)}`,
     action: ACTIONS.retry,
     value: encodeJobRef({ jobId: job.id, revision: job.revision }),
     style: 'primary',
     confirm: {
-      title: `Retry ${count(retry.requests, 'row')}?`,
-      text: `Only these rows of job #${job.number} are sent again${differently(retry)}, ${priceWords(retry)}. Their results are merged into the same files.`,
+      title: `Retry ${count(retry.rows, 'row')}?`,
+      text: `Only these rows of job #${job.number} are sent again${onceWords(retry)}${differently(retry)}, ${priceWords(retry)}. Their results are merged into the same files.`,
       yes: 'Send them',
       no: 'Not now',
     },
@@ -55,6 +55,10 @@ function kindWord({ only }: Retry, { tally }: Job): string {
     return tally.succeeded === tally.requests ? 'misfit' : 'failed or misfit';
   if (only === null || only === 'errored') return 'failed';
   return only === 'all' ? 'open' : only === 'cut-off' ? 'cut off' : only;
+}
+
+function onceWords({ requests, rows }: Retry): string {
+  return requests === rows ? '' : ` as ${count(requests, 'request')}, because some give the same one,`;
 }
 
 function differently({ overrides: { model, maxTokens } }: Retry): string {

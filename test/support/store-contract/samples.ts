@@ -28,12 +28,14 @@ export const REPORT: DraftReport = {
   columns: ['a', 'b'],
   rows: 3,
   requests: 2,
+  duplicates: { rows: 4, savesMicros: 5 },
   notes: ['Commas were found.'],
   skipped: { count: 1, first: [{ line: 3, code: 'ragged-row', text: 'Line 3 has a cell too many.' }] },
   blockers: [],
   previews: [],
   estimate: null,
   plan: [{ firstSeq: 1, lastSeq: 2, requests: 2, bodyBytes: 512, bodySha256: 'ab' }],
+  cache: { end: 'prompt', tokens: 6, savesMicros: 7 },
 };
 
 export const TALLY: Tally = {
