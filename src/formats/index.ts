@@ -2,22 +2,30 @@
 import { UserError } from '../core/errors.ts';
 import type { FormatName } from '../core/settings.ts';
 import { binaryFormat } from './detect/binary-format.ts';
-import { checkZip } from './detect/check-zip.ts';
 import { decodeSample } from './detect/decode.ts';
 import { detectEncoding } from './detect/detect-encoding.ts';
 import { isZip, readStart, refuseKnownBinary, refuseNonText } from './detect/refuse-non-text.ts';
 import { detectFormat } from './detect/sniff.ts';
 import { isGzip, unpackGzip } from './detect/unpack-gzip.ts';
 import { csv } from './read/read-csv.ts';
-import { json } from './read/read-json.ts';
 import { jsonl } from './read/read-jsonl.ts';
-import { sqlite } from './read/read-sqlite.ts';
 import { text } from './read/read-text.ts';
-import { xlsx } from './read/read-xlsx.ts';
 import type { Page, Reader, SourceFile, Table, Wanted } from './reader.ts';
 
 /** Every reader; a test compares the list with the folder. */
-export const readers: readonly Reader[] = [csv, text, jsonl, json, xlsx, sqlite];
+export const readers: readonly Reader[] = [
+  csv,
+  text,
+  jsonl,
+  whenNeeded('json', async () => (await import('./read/read-json.ts')).json),
+  whenNeeded('xlsx', async () => (await import('./read/read-xlsx.ts')).xlsx),
+  whenNeeded('sqlite', async () => (await import('./read/read-sqlite.ts')).sqlite),
+];
+
+/** A worker starts in a third of the time when it does not load what few files need. */
+function whenNeeded(name: FormatName, load: () => Promise<Reader>): Reader {
+  return { name, open: async (source, wanted) => (await load()).open(source, wanted) };
+}
 
 /**
  * Looks at a file's bytes and opens it with the reader it needs, or with the one that is wanted.
@@ -66,13 +74,17 @@ function formatOf(source: SourceFile): FormatName {
 
 async function look(path: string, name: string, start: Buffer): Promise<SourceFile> {
   if (binaryFormat(start) !== null) return { path, name, start, text: null };
-  if (isZip(start) && (await checkZip(path)).some((entry) => entry.name.startsWith('xl/')))
-    return { path, name, start, text: null };
+  if (isZip(start) && (await isWorkbook(path))) return { path, name, start, text: null };
   refuseKnownBinary(start);
   const encoding = await detectEncoding(path, start);
   const sample = decodeSample(start, encoding);
   refuseNonText(start, sample);
   return { path, name, start, text: { encoding, sample } };
+}
+
+async function isWorkbook(path: string): Promise<boolean> {
+  const { checkZip } = await import('./detect/check-zip.ts');
+  return (await checkZip(path)).some((entry) => entry.name.startsWith('xl/'));
 }
 
 function packedTwice(): UserError {

@@ -1,10 +1,9 @@
 // Task: read a downloaded file, a database or what a builder makes into the job's file.
-import { type BuilderSetup, openBuilder } from '../builders/open-builder.ts';
+import type { BuilderSetup } from '../builders/open-builder.ts';
 import { UserError } from '../core/errors.ts';
 import { type NamedSource, noSuchSource } from '../core/named-source.ts';
 import { noProblems } from '../core/problem.ts';
-import { openSource } from '../databases/open-source.ts';
-import { holdsDocuments, type NamedFile, readDocuments } from '../formats/documents/index.ts';
+import { holdsDocuments, type NamedFile } from '../formats/documents/look-into.ts';
 import { openTable } from '../formats/index.ts';
 import type { Table } from '../formats/reader.ts';
 import type { BuildInput, BuildReport } from '../ports/job-data.ts';
@@ -54,12 +53,14 @@ async function open(input: BuildInput, outside: Outside): Promise<Table> {
   if (builder === undefined) return openTable(sourcePath, name, settings);
   if (outside.builders === null) throw noBuilders();
   const table = fileId === '' ? null : await openTable(sourcePath, name, settings);
+  const { openBuilder } = await import('../builders/open-builder.ts');
   return openBuilder(outside.builders, { jobId: input.jobId, ...builder, table });
 }
 
 async function openNamed({ source, now }: BuildInput, { sources }: Outside): Promise<Table> {
   const named = sources.find(({ name }) => name === source.name);
   if (!named) throw noSuchSource(source.name);
+  const { openSource } = await import('../databases/open-source.ts');
   const table = await openSource(named);
   const at = `${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   table.notes.unshift(
@@ -77,6 +78,7 @@ function noBuilders(): UserError {
 }
 
 async function buildDocuments(file: JobFile, sources: NamedFile[]): Promise<BuildReport> {
+  const { readDocuments } = await import('../formats/documents/index.ts');
   const { rows, texts } = await storeDocuments(file, readDocuments(sources));
   return {
     format: 'documents',

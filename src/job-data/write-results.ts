@@ -2,7 +2,7 @@
 import type { Json } from '../core/json.ts';
 import { type NamedSource, noSuchSource } from '../core/named-source.ts';
 import { dollarsForFile } from '../core/pricing.ts';
-import { type ResultRecord, writeResults } from '../databases/write-results.ts';
+import type { ResultRecord } from '../databases/write-results.ts';
 import type { WriteResultsInput, WriteResultsReport } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
 import { joinedRows } from './joined-rows.ts';
@@ -10,13 +10,14 @@ import { createIdOf, errorText, outcomeOf } from './joined-table.ts';
 import { tableFacts } from './rows.ts';
 
 /** Doing it again writes the same rows anew. @throws UserError when the database does not take them */
-export function writeResultsOf(
+export async function writeResultsOf(
   file: JobFile,
   input: WriteResultsInput,
   sources: readonly NamedSource[],
 ): Promise<WriteResultsReport> {
   const source = sources.find(({ name }) => name === input.sourceName);
   if (!source) throw noSuchSource(input.sourceName);
+  const { writeResults } = await import('../databases/write-results.ts');
   return writeResults(source, { id: input.jobId, number: input.jobNumber }, records(file, input));
 }
 

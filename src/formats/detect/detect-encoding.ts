@@ -1,6 +1,5 @@
 // Which encoding a text file has, decided once by its bytes; what had to be guessed is told.
 import { isUtf8 } from 'node:buffer';
-import { analyse } from 'chardet';
 import { type Encoding, encodingName, isAllUtf8, readBytes } from './decode.ts';
 
 /** Characters that no text holds; in a wrong guess they are soon met. */
@@ -37,6 +36,7 @@ function guessed(name: string): Encoding {
 
 /** The likeliest encoding in which the whole file is text; Windows-1252 when there is none, because every byte means something in it. */
 async function guessLegacy(path: string, start: Buffer): Promise<string> {
+  const { analyse } = await import('chardet');
   const names = analyse(start).map(({ name }) => decoderName(name));
   const candidates = [...new Set(names)].filter((name) => name !== null).slice(0, MOST_GUESSES);
   for (const name of candidates)

@@ -1,36 +1,12 @@
 // Files that are documents, each of them a row, and archives of such files.
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { UserError } from '../../core/errors.ts';
-import type { FormatName } from '../../core/settings.ts';
-import { checkZip, ZIP_LIMITS, type ZipLimits } from '../detect/check-zip.ts';
 import { type ArchiveFile, readArchive } from './archive.ts';
 import { MOST_DOCUMENT_BYTES, readContent, tooLargeContent } from './content.ts';
 import { type Document, type DocumentContent, unusable } from './document.ts';
-import { type ArchiveKind, archiveKindOf, kindOf } from './kind.ts';
+import { ARCHIVE_LIMITS, isArchive, type NamedFile } from './look-into.ts';
 import { createNamer, isJunk } from './names.ts';
 import { createPdfOpener, type PdfOpener } from './pdf-opener.ts';
-
-export interface NamedFile {
-  path: string;
-  name: string;
-}
-
-/** More than a table may unpack to: photos are large. Repetition is no matter, each file is unpacked by itself. */
-const ARCHIVE_LIMITS: ZipLimits = {
-  ...ZIP_LIMITS,
-  entries: 5000,
-  totalBytes: 1_000_000_000,
-  ratio: Number.POSITIVE_INFINITY,
-};
-
-/** @returns whether a file that came alone holds documents rather than a table or text. @throws UserError for a damaged archive */
-export async function holdsDocuments({ path }: NamedFile, format: FormatName | null): Promise<boolean> {
-  if (format !== null) return format === 'documents';
-  const kind = kindOf(await readStart(path));
-  if (kind !== 'zip') return kind !== 'other';
-  const archiveKind = await lookInto(path);
-  return archiveKind === 'docx' || archiveKind === 'archive';
-}
 
 /**
  * Reads documents one by one, so that no more than one is in memory; archives are unpacked in between.
@@ -42,9 +18,7 @@ export async function* readDocuments(files: readonly NamedFile[]): AsyncGenerato
   const reading: Reading = { pdfs, nameOf: createNamer() };
   try {
     for (const file of files) {
-      const isArchive =
-        kindOf(await readStart(file.path)) === 'zip' && (await lookInto(file.path)) === 'archive';
-      yield* isArchive ? unpack(file, reading) : readOne(file, reading);
+      yield* (await isArchive(file)) ? unpack(file, reading) : readOne(file, reading);
     }
   } finally {
     pdfs.close();
@@ -91,20 +65,3 @@ const UNREADABLE = unusable(
   'unreadable-entry',
   'It is damaged or encrypted inside the ZIP archive. Unpack the archive and drop the file itself.',
 );
-
-async function lookInto(path: string): Promise<ArchiveKind> {
-  const entries = await checkZip(path, ARCHIVE_LIMITS);
-  return archiveKindOf(entries.map(({ name }) => name));
-}
-
-const START_BYTES = 64;
-
-async function readStart(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { readContent } from '../../../src/formats/documents/content.ts';
 import type { Document } from '../../../src/formats/documents/document.ts';
-import { holdsDocuments, readDocuments } from '../../../src/formats/documents/index.ts';
+import { readDocuments } from '../../../src/formats/documents/index.ts';
+import { holdsDocuments } from '../../../src/formats/documents/look-into.ts';
 import { createPdfOpener } from '../../../src/formats/documents/pdf-opener.ts';
 import { docx, gif, jpeg, pdf, png, webp } from '../../support/documents.ts';
 import { zipOf } from '../../support/zip.ts';
