@@ -175,7 +175,7 @@ describe('what scripts did', { timeout: 60_000 }, () => {
       '/batch build last --id-column id --max-tokens 250 --prompt "Write a description of {{name}}: {{features}}"',
     );
     const sent = await seeThrough(world, draftWith(world, 'Write a description of Harbor Lamp'));
-    await world.ana.command(world.marketing, '/batch results #1 --format json');
+    await world.ana.command(world.marketing, '/batch results #2 --format json');
     await world.inTime('the file', () => newest(world, '.json'));
     const byId = JSON.parse(newest(world, '.json') ?? '') as Record<string, { response: string }>;
     expect(Object.keys(byId)).toEqual(sent.map(({ customId }) => customId));

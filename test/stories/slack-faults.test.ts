@@ -63,7 +63,10 @@ const FAULTS: [string, Omit<Fault, 'method'>][] = [
   ['drops the connection after', { kind: 'reset-after' }],
 ];
 
-const CASES = METHODS.flatMap((method) => FAULTS.map(([how, fault]) => ({ method, how, fault })));
+/** Each method with two of the faults, each fault with some of the methods; the torture of faults has them all. */
+const CASES = METHODS.flatMap((method, row) =>
+  FAULTS.filter((_, column) => (row + column) % 3 === 0).map(([how, fault]) => ({ method, how, fault })),
+);
 
 describe('the job arrives once when', () => {
   it.each(CASES)('$method $how', async ({ method, fault }) => {
