@@ -5,8 +5,8 @@ const LOAD = ['test/stories/many.test.ts'];
 
 export default defineConfig({
   test: {
-    // Stories boot the whole app with its worker processes; two at a time is what two cores can carry.
-    maxWorkers: 2,
+    // Stories boot the whole app with its worker processes, but wait for most of their time; three at a time is what two cores can carry.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [

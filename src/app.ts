@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commands } from '../commands/index.ts';
 import { createBatchApi } from './anthropic/client.ts';
+import { builderNames } from './builders/builder-files.ts';
 import type { Config } from './config.ts';
 import { createEditAllowance } from './core/edit-allowance.ts';
 import { storageTrouble } from './core/storage-trouble.ts';
@@ -94,7 +95,13 @@ export async function startApp({
     throw inWords(error);
   });
   const batchApi = createBatchApi(config.anthropic);
-  const jobData = createJobData({ dataDir: config.dataDir, anthropic: config.anthropic, workers: WORKERS });
+  const jobData = createJobData({
+    dataDir: config.dataDir,
+    anthropic: config.anthropic,
+    sources: config.sources,
+    builders: config.builders,
+    workers: WORKERS,
+  });
   const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl, log);
   const mayFetch = createHostCheck(config.slack.apiUrl);
   const files = createFileSource({ slack, token: config.slack.botToken, mayFetch });
@@ -123,6 +130,10 @@ export async function startApp({
       settleMs: config.submitSettleSeconds * 1000,
       maxBatchRequests: config.maxBatchRequests,
       offerAfterMs,
+      guardFormulas: config.guardFormulas,
+      // Where a database is and its password are for the workers alone.
+      sources: config.sources.map(({ kind: _kind, location: _location, ...rights }) => rights),
+      builderNames: () => builderNames(config.builders?.folder ?? null),
       paths: jobPaths(config.dataDir),
     },
   };

@@ -1,6 +1,10 @@
 // The environment as one checked value; the only place that knows the names of its variables.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { validate } from 'node-cron';
 import { z } from 'zod';
+import type { NamedSource } from './core/named-source.ts';
+import { readSourceFile } from './source-file.ts';
 
 export interface Config {
   slack: {
@@ -19,6 +23,12 @@ export interface Config {
   maxBatchRequests: number;
   /** Most edits of cards in any minute. */
   cardEditsPerMinute: number;
+  /** Whether text in CSV that a spreadsheet program may take for a formula is made harmless. */
+  guardFormulas: boolean;
+  /** The operator's databases. */
+  sources: NamedSource[];
+  /** The operator's builders; null: there are none. */
+  builders: { folder: string; timeoutMs: number; env: Record<string, string> } | null;
   logLevel: LogLevel;
 }
 
@@ -95,6 +105,17 @@ const Environment = z.object({
       'CARD_EDITS_PER_MINUTE has to be between 1 and 10000; Slack takes about 50.',
     )
     .default(50),
+  CSV_FORMULA_GUARD: z.enum(['on', 'off'], { error: 'CSV_FORMULA_GUARD has to be on or off.' }).default('on'),
+  SOURCES_FILE: z.string().optional(),
+  BUILDERS_DIR: z
+    .string()
+    .refine((path) => existsSync(path), 'BUILDERS_DIR names a folder that is not there.')
+    .optional(),
+  BUILDERS_TIMEOUT_SECONDS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'BUILDERS_TIMEOUT_SECONDS has to be a whole number of seconds, 1 to 999.')
+    .transform(Number)
+    .default(60),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -114,6 +135,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) {
     problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing.');
   }
+  const listed = given.SOURCES_FILE ? readSourceFile(given.SOURCES_FILE, env) : { sources: [], problems: [] };
+  problems.push(...listed.problems);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const found = parsed.data;
   return {
@@ -131,8 +154,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
     maxBatchRequests: found.MAX_BATCH_REQUESTS,
     cardEditsPerMinute: found.CARD_EDITS_PER_MINUTE,
+    guardFormulas: found.CSV_FORMULA_GUARD === 'on',
+    sources: listed.sources,
+    builders:
+      found.BUILDERS_DIR === undefined
+        ? null
+        : {
+            folder: resolve(found.BUILDERS_DIR),
+            timeoutMs: found.BUILDERS_TIMEOUT_SECONDS * 1000,
+            env: forBuilders(env),
+          },
     logLevel: found.LOG_LEVEL,
   };
+}
+
+/** What builders may know: where programs are, and what was set for them. */
+function forBuilders(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value !== undefined && (name === 'PATH' || name.startsWith('BUILDERS_')) ? [[name, value]] : [],
+    ),
+  );
 }
 
 function withSlash(text: string): string {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { startApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { secretsOf } from './source-file.ts';
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   const secrets = [
     config.slack.botToken,
     config.anthropic.apiKey,
+    ...config.sources.flatMap(secretsOf),
     receive.mode === 'http' ? receive.signingSecret : receive.appToken,
   ];
   const log = createLog({ level: config.logLevel, secrets });

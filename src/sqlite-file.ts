@@ -15,7 +15,15 @@ const kept = new Set<unknown>();
  * because the library's own `pragma` makes statements that nobody keeps.
  */
 export function openSqliteFile(path: string): SqliteFile {
-  const file = new Database(path);
+  return keep(new Database(path));
+}
+
+/** The same without a way to write; what it is allowed to do besides is set by its user. */
+export function openSqliteFileReadOnly(path: string): SqliteFile {
+  return keep(new Database(path, { readonly: true, fileMustExist: true }));
+}
+
+function keep(file: Database.Database): SqliteFile {
   const statements = new Map<string, Database.Statement>();
   const prepare = file.prepare.bind(file);
   function prepareOnce(text: string): Database.Statement {

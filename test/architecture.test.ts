@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../commands/index.ts';
 import { readers } from '../src/formats/index.ts';
+import { writers } from '../src/formats/write/index.ts';
 import {
   findCircle,
   findViolations,
@@ -42,7 +43,7 @@ describe('the sources', () => {
     expect(files.filter((file) => !readFileSync(file, 'utf8').startsWith('// '))).toEqual([]);
   });
 
-  it('list every command and every reader that there is a file for', () => {
+  it('list every command, reader and writer that there is a file for', () => {
     const commandFiles = sourceFiles('.', ['commands'])
       .map((file) => file.replace(/^commands\/|\.ts$/g, ''))
       .filter((name) => name !== 'index');
@@ -51,6 +52,11 @@ describe('the sources', () => {
       (file) => /read-(\w+)\.ts$/.exec(file)?.[1] ?? [],
     );
     expect(readers.map(({ name }) => name).sort()).toEqual(readerFiles.sort());
+    const writerFiles = sourceFiles('.', ['src/formats']).flatMap(
+      (file) => /write-(\w+)\.ts$/.exec(file)?.[1] ?? [],
+    );
+    expect(Object.values(writers).map(({ name }) => name)).toEqual(Object.keys(writers));
+    expect(Object.keys(writers).sort()).toEqual(writerFiles.sort());
   });
 });
 

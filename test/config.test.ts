@@ -29,6 +29,9 @@ describe('readConfig', () => {
       submitSettleSeconds: 120,
       maxBatchRequests: 100_000,
       cardEditsPerMinute: 50,
+      guardFormulas: true,
+      sources: [],
+      builders: null,
       logLevel: 'info',
     });
   });
@@ -88,6 +91,8 @@ describe('readConfig', () => {
       ['CARD_EDITS_PER_MINUTE has to be between 1 and 10000; Slack takes about 50.'],
     ],
     [{ CARD_EDITS_PER_MINUTE: 'many' }, ['CARD_EDITS_PER_MINUTE has to be a whole number.']],
+    [{ CSV_FORMULA_GUARD: 'off' }, []],
+    [{ CSV_FORMULA_GUARD: 'no' }, ['CSV_FORMULA_GUARD has to be on or off.']],
     [{ PORT: 'http' }, ['PORT has to be a number.']],
     [{ PORT: '-1' }, ['PORT has to be a number.']],
     [{ PORT: '65535' }, []],

@@ -45,7 +45,6 @@ export function readModel(value: unknown): Model {
   const wire = objectIn(value);
   const id = textIn(wire.id);
   const capabilities = isJsonObject(wire.capabilities) ? wire.capabilities : {};
-  const batch = isJsonObject(capabilities.batch) ? capabilities.batch : {};
   return {
     id,
     displayName: typeof wire.display_name === 'string' ? wire.display_name : id,
@@ -53,8 +52,14 @@ export function readModel(value: unknown): Model {
     retiresAt: typeof wire.retires_at === 'string' ? dateOrNull(wire.retires_at) : null,
     maxOutputTokens: limitOf(wire.max_tokens),
     contextTokens: limitOf(wire.max_input_tokens),
-    batch: batch.supported !== false,
+    batch: supports(capabilities.batch),
+    structuredOutputs: supports(capabilities.structured_outputs),
   };
+}
+
+/** What a model does not speak of it is taken to have. */
+function supports(capability: Json | undefined): boolean {
+  return !isJsonObject(capability) || capability.supported !== false;
 }
 
 /**

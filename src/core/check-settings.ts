@@ -18,6 +18,7 @@ export interface SettingsFacts {
 export function checkSettings(settings: Settings, facts: SettingsFacts): SettingProblem[] {
   return [
     ...modelProblems(settings, facts),
+    ...fieldsProblems(settings, facts),
     ...maxTokensProblems(settings, facts),
     ...idColumnProblems(settings, facts),
   ];
@@ -27,8 +28,8 @@ function blocker(field: SettingProblem['field'], code: string, text: string): Se
   return { line: null, field, code, text };
 }
 
-/** The listed model of an id; an alias stands for its dated snapshot. */
-function modelOf(id: string, models: readonly Model[] | null): Model | undefined {
+/** @returns the listed model of an id; an alias stands for its dated snapshot */
+export function modelOf(id: string, models: readonly Model[] | null): Model | undefined {
   return models?.find((one) => one.id === id || one.id.replace(/-\d{8}$/, '') === id);
 }
 
@@ -64,6 +65,20 @@ function modelProblems({ model: id }: Settings, { models, now }: SettingsFacts):
     ];
   }
   return [];
+}
+
+function fieldsProblems(
+  { answerFields, model: id }: Settings,
+  { models, readyMade }: SettingsFacts,
+): SettingProblem[] {
+  if (answerFields.length === 0 || readyMade || modelOf(id, models)?.structuredOutputs !== false) return [];
+  return [
+    blocker(
+      'model',
+      'no-fields',
+      `${id} cannot answer in fields. Choose another model with Edit, or take the fields out.`,
+    ),
+  ];
 }
 
 function maxTokensProblems({ maxTokens, model: id }: Settings, { models }: SettingsFacts): SettingProblem[] {

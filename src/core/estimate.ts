@@ -1,4 +1,5 @@
 // The price of a draft, before money: counted input, and a range for answers whose length nobody knows yet.
+import { type CachePlan, cacheSavingMicros } from './cache.ts';
 import type { ModelUsage } from './pricing.ts';
 import { batchCostMicros, priceOf, standardCostMicros } from './pricing.ts';
 
@@ -10,6 +11,8 @@ export interface Estimate {
   batchLowMicros: number;
   /** Input and every answer at its limit, as a batch: what Submit asks the person to agree to. */
   batchHighMicros: number;
+  /** The same without the prompt cache; only where something is marked for it. */
+  uncachedHighMicros?: number;
   standardLowMicros: number;
   standardHighMicros: number;
   /** How the input was counted. */
@@ -29,9 +32,15 @@ export interface ModelLoad {
 
 /**
  * Adds up the price of a draft over its models.
+ * @param cache what is marked in each request: at worst each one writes it, as if there were no other
  * @returns null when the price of a model is not known
  */
-export function estimate(loads: ModelLoad[], basis: Estimate['basis'], pricesAsOf: string): Estimate | null {
+export function estimate(
+  loads: ModelLoad[],
+  basis: Estimate['basis'],
+  pricesAsOf: string,
+  cache: Pick<CachePlan, 'tokens'> | null = null,
+): Estimate | null {
   const total: Estimate = {
     inputTokens: 0,
     maxOutputTokens: 0,
@@ -55,6 +64,10 @@ export function estimate(loads: ModelLoad[], basis: Estimate['basis'], pricesAsO
     total.batchHighMicros += batchCostMicros(high, highest);
     total.standardLowMicros += standardCostMicros(low, price);
     total.standardHighMicros += standardCostMicros(high, highest);
+    if (cache === null) continue;
+    total.uncachedHighMicros = total.batchHighMicros;
+    // Where no request finds what another one wrote, each pays for writing it.
+    total.batchHighMicros -= cacheSavingMicros(load.requests, cache.tokens, highest, 0);
   }
   return total;
 }

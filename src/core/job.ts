@@ -1,5 +1,7 @@
 // A job is what one person asked for: a file, a prompt and a model, sent as one or more message batches.
+import type { AnswerField } from './answer-fields.ts';
 import type { PlannedBatch } from './batch.ts';
+import type { CachePlan } from './cache.ts';
 import type { Estimate } from './estimate.ts';
 import type { ProblemList } from './problem.ts';
 import type { Preview } from './request.ts';
@@ -39,20 +41,49 @@ export function hasBegun(state: JobState): boolean {
   return state === 'submitting' || state === 'running' || state === 'canceling';
 }
 
-/** @returns whether rows of an ended job were left out, or failed for a reason that the same request would meet again */
-export function hasRowsToMend({ report, tally, retry }: Pick<Job, 'report' | 'tally' | 'retry'>): boolean {
-  const skipped = report === null ? 0 : report.rows - report.requests;
-  const failed = (tally?.errored ?? 0) + (tally?.missing ?? 0) + (tally?.expired ?? 0);
-  return skipped > 0 || (tally !== null && tally.errored > 0 && failed > (retry?.requests ?? 0));
+/** @returns whether an ended job has rows without a whole answer, those that were never sent among them */
+export function hasFailedRows({ report, tally }: Pick<Job, 'report' | 'tally'>): boolean {
+  const skipped = report === null ? 0 : report.rows - report.requests - (report.duplicates?.rows ?? 0);
+  const whole = tally === null ? 0 : tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
+  return skipped > 0 || (tally !== null && whole < tally.requests);
 }
 
-/** Where a job's file came from. */
-export interface Source {
+/** @returns the fields that the answers of a job were asked for; ready-made requests bring what they ask for themselves */
+export function answerFieldsOf({ settings, report }: Pick<Job, 'settings' | 'report'>): AnswerField[] {
+  return report?.readyMade ? [] : settings.answerFields;
+}
+
+/** A file as Slack knows it. */
+export interface SourceFile {
+  /** '' when the rows come from somewhere else. */
   fileId: string;
+  /** Of the file, else of the database or builder. */
   name: string;
   sizeBytes: number;
+}
+
+/** Where a job's rows came from. */
+export interface Source extends SourceFile {
   /** ts of the message that carried the file, when known. */
   messageTs: string | null;
+  /** Documents of the same message, which are rows of the same job. */
+  more: SourceFile[];
+  /** True: the rows are those of the operator's database of this name. */
+  isDatabase?: boolean;
+  /** The operator's builder that makes the requests, of the file's rows when there is a file. */
+  builder?: { name: string; args: Record<string, string> };
+}
+
+/** @returns all files of a job, the one that gives it its name first; none when the rows come from elsewhere */
+export function filesOf({ fileId, name, sizeBytes, more }: Source): SourceFile[] {
+  return fileId === '' ? [] : [{ fileId, name, sizeBytes }, ...more];
+}
+
+/** Rows that give the same request as an earlier one: that is sent once, and its result counts for all. */
+export interface Duplicates {
+  rows: number;
+  /** What they would cost at most if they were sent, too; null when a price is not known. */
+  savesMicros: number | null;
 }
 
 /** What reading the file and rendering every request found; shown on the draft card. */
@@ -64,6 +95,8 @@ export interface DraftReport {
   columns: string[];
   rows: number;
   requests: number;
+  /** null when each row gives another request, or all are sent whatever they give. */
+  duplicates: Duplicates | null;
   /** Plain sentences on what was decided for the person, e.g. the delimiter found. */
   notes: string[];
   /** Rows that will not be sent, with the reason. */
@@ -74,6 +107,8 @@ export interface DraftReport {
   /** null while there are blockers that make pricing impossible. */
   estimate: Estimate | null;
   plan: PlannedBatch[];
+  /** What is marked for the prompt cache; the plan's first part is then one request. null: nothing. */
+  cache: CachePlan | null;
 }
 
 export interface Job {

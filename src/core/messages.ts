@@ -21,19 +21,24 @@ export interface Upload {
   seenAt: number;
 }
 
+/** @returns the key by which several events for one upload are known to be one */
+export function uploadKey(channelId: string, fileId: string): string {
+  return `upload:${channelId}:${fileId}`;
+}
+
 export type OwedMessageState =
   | 'owed'
   | 'posting' // the call is under way or its outcome is unknown
   | 'posted'
   | 'given-up'; // it cannot be delivered, e.g. the bot was removed from the channel
 
-/** A message that must be posted exactly once: a job's card, its closing message, files asked for, a word to its person. */
+/** A message that must be posted exactly once: a job's card, its closing message, its first rows, files asked for, a word to its person. */
 export interface OwedMessage {
   /** Unique and meaningful, e.g. '<job id>:card'. */
   key: string;
   jobId: string;
-  /** 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. */
-  kind: 'card' | 'closing' | 'results' | 'direct';
+  /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. */
+  kind: 'card' | 'closing' | 'first-rows' | 'results' | 'direct';
   state: OwedMessageState;
   attempts: number;
   attemptedAt: number | null;

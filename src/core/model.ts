@@ -10,4 +10,6 @@ export interface Model {
   contextTokens: number | null;
   /** False only when the API says that message batches are not possible. */
   batch: boolean;
+  /** False only when the API says that it cannot answer in fields. */
+  structuredOutputs: boolean;
 }

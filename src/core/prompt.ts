@@ -20,6 +20,7 @@ export function namesColumns(prompt: string): boolean {
  */
 export function promptFor(prompt: string | null, format: string, columns: string[]): Prompt | null {
   const written = prompt?.trim() ? prompt : null;
+  if (format === 'documents') return written === null ? null : documentPrompt(written);
   if (written === null) {
     if (format === 'text')
       return { template: '{{text}}', note: 'Each text is sent as it is, because no prompt was given.' };
@@ -40,4 +41,11 @@ export function promptFor(prompt: string | null, format: string, columns: string
     template: `${written}\n\n${lines}`,
     note: 'Every column is added below the prompt, because the prompt names none. Write {{column}} to choose.',
   };
+}
+
+const NAMES_TEXT = /\{[{%][^}]*\btext\b/;
+
+/** The text of a document has to go somewhere; of a file that is sent as it is there is none, and nothing is added. */
+function documentPrompt(written: string): Prompt {
+  return { template: NAMES_TEXT.test(written) ? written : `${written}\n\n{{text}}`, note: null };
 }

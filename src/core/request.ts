@@ -1,4 +1,5 @@
 // A request: one rendered row with its custom_id.
+import { outputConfig } from './answer-fields.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import type { Overrides } from './retry.ts';
@@ -7,6 +8,8 @@ import type { Settings } from './settings.ts';
 /** A rendered request as the draft card shows it. */
 export interface Preview {
   line: number;
+  /** Of a document, which is called by its file's name; drafts of earlier versions have none. */
+  file?: string | null;
   customId: string;
   /** The text of the last user message, cut for display. */
   prompt: string;
@@ -36,12 +39,16 @@ export function jobIdOfNumberedId(customId: string): string | null {
   return /^([a-z0-9]{10})-[1-9]\d{0,14}$/.exec(customId)?.[1] ?? null;
 }
 
-/** @returns the params of a request that asks one rendered prompt. */
-export function promptParams(settings: Settings, prompt: string): JsonObject {
+/**
+ * @param prompt text, or content blocks
+ * @returns the params of a request that asks one rendered prompt, which stands last so that the rest can be copied
+ */
+export function promptParams(settings: Settings, prompt: Json): JsonObject {
   return {
     model: settings.model,
     max_tokens: settings.maxTokens,
     ...(settings.system === null ? {} : { system: settings.system }),
+    ...(settings.answerFields.length === 0 ? {} : { output_config: outputConfig(settings.answerFields) }),
     messages: [{ role: 'user', content: prompt }],
   };
 }
@@ -67,10 +74,12 @@ export function promptTextOf(params: JsonObject): string {
   const last = messages.filter((message) => isJsonObject(message) && message.role === 'user').at(-1);
   if (!isJsonObject(last)) return '';
   if (typeof last.content === 'string') return last.content;
-  return Array.isArray(last.content) ? last.content.map(blockText).join('\n') : '';
+  return Array.isArray(last.content) ? last.content.map(blockText).join('').trimEnd() : '';
 }
 
 function blockText(block: Json): string {
   if (!isJsonObject(block)) return '';
-  return typeof block.text === 'string' ? block.text : `[${String(block.type)}]`;
+  if (typeof block.text !== 'string') return `[${String(block.type)}]\n`;
+  // A marked block and the next one were one text.
+  return block.cache_control === undefined ? `${block.text}\n` : block.text;
 }

@@ -1,11 +1,12 @@
 // Another attempt: which rows of an ended job deserve to be sent again, and how.
 
 import type { PlannedBatch } from './batch.ts';
+import type { CachePlan } from './cache.ts';
 import type { Estimate } from './estimate.ts';
 import { isSpendLimit } from './explain.ts';
 import type { ResultStatus } from './tally.ts';
 
-export const RETRY_KINDS = ['expired', 'errored', 'cut-off', 'refused', 'all'] as const;
+export const RETRY_KINDS = ['expired', 'errored', 'cut-off', 'refused', 'misfit', 'all'] as const;
 export type RetryKind = (typeof RETRY_KINDS)[number];
 
 /** What is asked differently this time; null: as before. */
@@ -27,8 +28,12 @@ export interface Retry extends RetryChoice {
   /** The attempt that it is or would be; 2 for the first retry. */
   attempt: number;
   requests: number;
+  /** Rows that get a new result: more than requests where rows gave the same one. */
+  rows: number;
   estimate: Estimate | null;
   plan: PlannedBatch[];
+  /** As of a draft. */
+  cache: CachePlan | null;
 }
 
 /** How a row came out: its current result, or null when none came back. */
@@ -37,6 +42,8 @@ export interface RowOutcome {
   stopReason: string | null;
   errorType: string | null;
   error: string | null;
+  /** Whether its answer lacks a field that was asked for. */
+  isMisfit: boolean;
 }
 
 /** stop_reasons of answers that ended before they were complete. */
@@ -59,8 +66,8 @@ export function mayPass(errorType: string | null, error: string | null): boolean
 /** @returns whether a row of this outcome belongs to the attempt */
 export function isRetried(outcome: RowOutcome | null, { only, overrides }: RetryChoice): boolean {
   const isChanged = overrides.model !== null || overrides.maxTokens !== null;
-  switch (kindOf(outcome)) {
-    case 'whole':
+  switch (outcomeKind(outcome)) {
+    case 'succeeded':
       return false;
     case 'expired':
       return only === null || only === 'expired' || only === 'all';
@@ -72,17 +79,29 @@ export function isRetried(outcome: RowOutcome | null, { only, overrides }: Retry
       return isChanged && (only === null || only === 'cut-off' || only === 'all');
     case 'refused':
       return only === 'refused' || only === 'all';
+    case 'misfit':
+      // Answers differ from one time to the next: as it was, it may fit.
+      return only === null || only === 'misfit' || only === 'all';
     case 'canceled':
       return only === 'all';
   }
 }
 
-/** A request without a result counts as errored. */
-function kindOf(outcome: RowOutcome | null): 'whole' | 'canceled' | Exclude<RetryKind, 'all'> {
+/** How a row came out: `succeeded` only with a whole answer. */
+export type OutcomeKind = 'succeeded' | 'canceled' | Exclude<RetryKind, 'all'>;
+
+/** @returns how a row came out; a request without a result counts as errored */
+export function outcomeKind(outcome: RowOutcome | null): OutcomeKind {
   if (outcome === null) return 'errored';
   if (outcome.status !== 'succeeded') return outcome.status;
   if (outcome.stopReason === 'refusal') return 'refused';
-  return CUT_OFF_REASONS.some((reason) => reason === outcome.stopReason) ? 'cut-off' : 'whole';
+  if (!isWhole(outcome.stopReason)) return 'cut-off';
+  return outcome.isMisfit ? 'misfit' : 'succeeded';
+}
+
+/** @returns whether an answer with this stop_reason is all there, and no refusal */
+export function isWhole(stopReason: string | null): boolean {
+  return stopReason !== 'refusal' && !CUT_OFF_REASONS.some((reason) => reason === stopReason);
 }
 
 /** @returns whether a later result is the better one for its row: an answer, even cut off, is never given up for a failure */

@@ -1,20 +1,15 @@
 // What a person may set on a draft: everything that turns rows into requests.
+import type { AnswerField } from './answer-fields.ts';
 import type { Problem } from './problem.ts';
 
-export type FormatName = 'csv' | 'text' | 'jsonl';
-export type Split = 'line' | 'paragraph';
+/** Every format that a file can have, as people write it; `formats/` has a reader for each but documents, which are no tables. */
+export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx', 'sqlite', 'documents'] as const;
+/** 'database': one of the operator's, which is no file. */
+export type FormatName = (typeof FORMATS)[number] | 'database';
 
-/** What kind of value an answer gives for a field. */
-export type FieldType = 'text' | 'number' | 'integer' | 'boolean' | 'choice';
-
-/** One thing that every answer has to tell; it becomes a column of the results. */
-export interface AnswerField {
-  name: string;
-  type: FieldType;
-  /** Of a choice: what may be answered. */
-  choices: string[];
-  description: string | null;
-}
+/** What of a text becomes one request. */
+export const SPLITS = ['line', 'paragraph', 'whole'] as const;
+export type Split = (typeof SPLITS)[number];
 
 export interface Settings {
   /** null: decided by looking at the file. */
@@ -67,5 +62,5 @@ export function defaultSettings(model: string): Settings {
 
 /** A setting that cannot be used; `field` names the input it belongs to in the modal. */
 export interface SettingProblem extends Problem {
-  field: 'prompt' | 'model' | 'maxTokens' | 'idColumn' | 'system' | 'batchRequests' | null;
+  field: 'prompt' | 'model' | 'maxTokens' | 'idColumn' | 'system' | 'batchRequests' | 'answerFields' | null;
 }

@@ -1,6 +1,14 @@
 // What came of a job, counted once from its stored results.
+import type { CacheOutcome } from './cache.ts';
 
 export type ResultStatus = 'succeeded' | 'errored' | 'canceled' | 'expired';
+
+/** How often each value was given, the most frequent first. */
+export interface LabelCounts {
+  /** Of the field; null when the whole answer is the label. */
+  name: string | null;
+  counts: { label: string; count: number }[];
+}
 
 export interface Tally {
   requests: number;
@@ -12,12 +20,18 @@ export interface Tally {
   cutOff: number;
   /** Of the succeeded: stop_reason refusal. */
   refused: number;
+  /** Of the succeeded: whole, but without the fields that were asked for. */
+  misfit: number;
   /** Requests for which Anthropic's results held no line. */
   missing: number;
   inputTokens: number;
   outputTokens: number;
   /** Micro-dollars, at batch rates, summed over the requests; null when a model's price is not known. */
   costMicros: number | null;
+  /** What the prompt cache did, of a job that marked something for it. */
+  cache?: CacheOutcome;
   /** The commonest errors, in words, most frequent first. */
   errors: { text: string; count: number }[];
+  /** How often each label was given, where the answers or their fields are labels. */
+  labels: LabelCounts[];
 }

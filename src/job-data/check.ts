@@ -1,39 +1,52 @@
 // Task: render every request under the draft's settings and report what would be sent.
-import { addProblem } from '../core/problem.ts';
+import { addProblem, type Problem } from '../core/problem.ts';
 import { NO_OVERRIDES } from '../core/retry.ts';
 import type { SettingProblem } from '../core/settings.ts';
 import type { CheckInput, CheckReport } from '../ports/job-data.ts';
+import { createNamer } from './document-name.ts';
+import { createDuplicateFinder } from './duplicates.ts';
 import { createIdLedger } from './id-ledger.ts';
 import type { JobFile } from './job-file.ts';
 import { prepare } from './prepare.ts';
 import { createRowRenderer } from './render.ts';
 import { countRows, type TableFacts, tableFacts } from './rows.ts';
-import { allRows } from './stored-rows.ts';
+import { allRows, type StoredRow } from './stored-rows.ts';
 import { createSurveyor } from './survey.ts';
 
 /** @returns what a draft with these settings would send; blockers instead of requests when there is no usable prompt. */
 export function check(file: JobFile, input: CheckInput): CheckReport {
   const facts = tableFacts(file);
-  const prepared = prepare({ ...input, overrides: NO_OVERRIDES }, facts);
+  const prepared = prepare(file, { ...input, overrides: NO_OVERRIDES });
   if (!prepared.ok) return { ...emptyReport(facts), blockers: [prepared.blocker] };
   const total = countRows(file);
   const report = emptyReport(facts);
   if (prepared.note !== null) report.notes.push(prepared.note);
   const renderRow = createRowRenderer(prepared.renderer);
-  const surveyor = createSurveyor(total, input.maxBatchRequests);
+  const nameOf = createNamer(input.format);
+  const surveyor = createSurveyor(total, input, nameOf);
+  // Files are compared by nobody: each is a request.
+  const mayMerge = input.settings.mergesDuplicates && prepared.renderer.readAttachment === null;
+  const duplicates = mayMerge ? createDuplicateFinder(file, prepared.renderer, total) : null;
   const ids = createIdLedger(file, facts.readyMade || input.settings.idColumn !== null);
 
   file.transaction(() => {
-    file.exec('DELETE FROM skipped; DELETE FROM request_id;');
+    file.exec('DELETE FROM skipped; DELETE FROM same_as; DELETE FROM request_id;');
     const skip = file.prepare('INSERT INTO skipped (seq, code, text) VALUES (?, ?, ?)');
+    const sameAs = file.prepare('INSERT INTO same_as (seq, as_seq) VALUES (?, ?)');
     for (const row of allRows(file)) {
       const rendered = renderRow(row);
       const refusal = rendered.ok ? ids.claim(rendered, row) : rendered;
-      if (refusal === null && rendered.ok) surveyor.add(row, row.seq, rendered);
-      else {
+      if (refusal === null && rendered.ok) {
+        const first = duplicates?.firstLike(row, rendered.bytes) ?? null;
+        if (first === null) surveyor.add(row, row.seq, rendered);
+        else {
+          sameAs.run(row.seq, first);
+          surveyor.addDuplicate(rendered);
+        }
+      } else {
         const { code, text } = refusal ?? { code: 'row', text: 'This row cannot be sent.' };
         skip.run(row.seq, code, text);
-        addProblem(report.skipped, { line: row.line, code, text });
+        addProblem(report.skipped, placed(row, nameOf(row), { code, text }));
       }
     }
   })();
@@ -43,10 +56,23 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   return report;
 }
 
+/** A row is found by its line, a document by its name. */
+function placed({ line }: StoredRow, name: string | null, { code, text }: Omit<Problem, 'line'>): Problem {
+  return name === null ? { line, code, text } : { line: null, code, text: `${name}: ${text}` };
+}
+
 /** @returns a report without requests, with what could not be read. */
 export function emptyReport(facts: TableFacts): CheckReport {
   const skipped = { count: facts.problems.count, first: [...facts.problems.first] };
-  return { requests: 0, skipped, blockers: [], notes: [], previews: [], samples: [], loads: [], plan: [] };
+  const nothing = {
+    requests: 0,
+    duplicates: { rows: 0, loads: [] },
+    previews: [],
+    samples: [],
+    loads: [],
+    plan: [],
+  };
+  return { ...nothing, skipped, blockers: [], notes: [] };
 }
 
 function nothingToSend(rows: number): SettingProblem {

@@ -3,6 +3,7 @@ import { isResult, type ResultLine } from '../core/result.ts';
 import type { CollectInput, CollectReport } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
 import { beginLongWrite } from './long-write.ts';
+import { withMisfits } from './misfits.ts';
 import { createResultKeeper } from './result-keeper.ts';
 import { createSeqFinder } from './seq-finder.ts';
 
@@ -20,7 +21,8 @@ export async function collect(
 ): Promise<CollectReport> {
   const report: CollectReport = { stored: 0, malformed: 0, foreign: 0 };
   const findSeq = createSeqFinder(file, input.jobId, input.sent);
-  const keep = createResultKeeper(file, input.sent?.attempt ?? 1);
+  const attempt = input.sent?.attempt ?? 1;
+  const keep = withMisfits(file, attempt, input.answerFields, createResultKeeper(file, attempt));
   const seen = new Set<number>();
 
   function store(line: ResultLine): void {

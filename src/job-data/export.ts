@@ -1,44 +1,33 @@
-// Task: write the results, joined with their rows and in the rows' order, to a file.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
+// Task: write the results of a job to a file, or several such files into one ZIP.
+import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { ExportInput } from '../ports/job-data.ts';
+import { writers } from '../formats/write/index.ts';
+import { packFiles } from '../formats/write/pack.ts';
+import type { ExportInput, PackInput } from '../ports/job-data.ts';
 import type { JobFile } from './job-file.ts';
-import { mendLines } from './mend-lines.ts';
-import { csvLines, jsonlLines } from './result-lines.ts';
-import { tableFacts } from './rows.ts';
+import { resultsTable } from './results-table.ts';
 
-const WRITE_CHARS = 256 * 1024;
-
-/** Writes the file whole or not at all. @returns its size */
-export function exportResults(file: JobFile, input: ExportInput): { bytes: number } {
-  mkdirSync(dirname(input.path), { recursive: true, mode: 0o700 });
-  const partial = `${input.path}.part`;
-  const out = openSync(partial, 'w', 0o600);
-  try {
-    let text = '';
-    for (const line of lines(file, input)) {
-      text += line;
-      if (text.length < WRITE_CHARS) continue;
-      writeFileSync(out, text);
-      text = '';
-    }
-    writeFileSync(out, text);
-    fsyncSync(out);
-  } finally {
-    closeSync(out);
-  }
-  renameSync(partial, input.path);
-  return { bytes: statSync(input.path).size };
+/** @returns the size of the file */
+export function exportResults(file: JobFile, input: ExportInput): Promise<{ bytes: number }> {
+  const { guardFormulas, format } = input;
+  return writeWhole(input.path, (path) =>
+    writers[format].write(resultsTable(file, input), path, { guardFormulas }),
+  );
 }
 
-function lines(file: JobFile, input: ExportInput): Iterable<string> {
-  const facts = tableFacts(file);
-  switch (input.format) {
-    case 'csv':
-      return csvLines(file, facts, input);
-    case 'jsonl':
-      return jsonlLines(file, facts, input);
-    case 'mend':
-      return mendLines(file, facts);
-  }
+/** @returns the size of the ZIP */
+export function packResults({ files, path }: PackInput): Promise<{ bytes: number }> {
+  return writeWhole(path, (partial) => packFiles(files, partial));
+}
+
+/** The file has its name when it is whole, or not at all. */
+async function writeWhole(
+  path: string,
+  write: (partial: string) => Promise<void>,
+): Promise<{ bytes: number }> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const partial = `${path}.part`;
+  await write(partial);
+  renameSync(partial, path);
+  return { bytes: statSync(path).size };
 }

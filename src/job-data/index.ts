@@ -1,10 +1,9 @@
 // The job data as the jobs use it: every task goes to a worker process under a time limit.
 
-import type { Connection } from '../anthropic/connection.ts';
 import { ServiceError, UserError } from '../core/errors.ts';
 import type { JobData } from '../ports/job-data.ts';
 import { jobPaths } from './paths.ts';
-import type { TaskName, Tasks } from './protocol.ts';
+import type { SetupValues, TaskName, Tasks } from './protocol.ts';
 import { createWorkerPool } from './worker-pool.ts';
 import { WorkerLost } from './worker-process.ts';
 
@@ -23,19 +22,17 @@ const TIME_LIMITS_MS: Record<TaskName, number> = {
   findPart: MINUTE,
   count: 5 * MINUTE,
   export: 15 * MINUTE,
+  pack: 15 * MINUTE,
+  firstRows: MINUTE,
+  writeResults: 15 * MINUTE,
   remove: MINUTE,
 };
 
 /**
  * @param options.workers how many processes share the work
  */
-export function createJobData(options: {
-  dataDir: string;
-  anthropic: Connection;
-  workers: number;
-}): JobDataHandle {
-  const { dataDir, anthropic, workers } = options;
-  const pool = createWorkerPool(workers, { setup: { dataDir, anthropic } });
+export function createJobData({ workers, ...setup }: SetupValues & { workers: number }): JobDataHandle {
+  const pool = createWorkerPool(workers, { setup });
 
   function task<Name extends TaskName>(
     name: Name,
@@ -56,6 +53,9 @@ export function createJobData(options: {
     findPart: task('findPart'),
     count: task('count'),
     export: task('export'),
+    pack: task('pack'),
+    firstRows: task('firstRows'),
+    writeResults: task('writeResults'),
     remove: task('remove'),
     stop: () => pool.stop(),
   };
@@ -69,6 +69,14 @@ function lostError(name: TaskName, cause: WorkerLost): Error {
     return new ServiceError('anthropic', 'unknown', 'worker-lost', 'The collecting process ended.', {
       cause,
     });
+  }
+  if (name === 'writeResults') {
+    return new UserError(
+      'too-long-to-write',
+      'Writing the results took too long; what was written stays.',
+      'Ask once more: rows that are there are written anew, none twice.',
+      { cause },
+    );
   }
   return new UserError(
     'too-hard-to-read',

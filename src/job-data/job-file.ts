@@ -95,6 +95,18 @@ const STEPS = [
       coalesce(own.attempt, shape.attempt) AS attempt
     FROM stored_result AS own LEFT JOIN shape ON shape.id = own.shape;
 `,
+  // Whole answers without the fields that were asked for. A table of its own: jobs without fields pay nothing for it.
+  `
+  CREATE TABLE misfit (
+    seq INTEGER NOT NULL, attempt INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (seq, attempt)
+  ) WITHOUT ROWID;
+`,
+  // Files that rows send along: what is known of each, why it cannot be sent, and its bytes as they were dropped.
+  `
+  CREATE TABLE attachment (seq INTEGER PRIMARY KEY, media TEXT, problem TEXT, bytes BLOB);
+`,
+  // Rows that are not sent, because an earlier one gives the same request: its result counts for them, too.
+  'CREATE TABLE same_as (seq INTEGER PRIMARY KEY, as_seq INTEGER NOT NULL)',
 ];
 
 /**

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 export interface JobPaths {
   /** Rows, requests and results. */
   jobFile(jobId: string): string;
-  /** The downloaded source. */
-  source(jobId: string): string;
+  /** A downloaded source. @param index of the file among those of the job; 0 when not given */
+  source(jobId: string, index?: number): string;
   /** A results file made for people. */
   results(jobId: string, fileName: string): string;
   /** Everything of a job except its file of rows. */
@@ -17,7 +17,7 @@ export function jobPaths(dataDir: string): JobPaths {
   const folder = (jobId: string) => join(dataDir, 'files', jobId);
   return {
     jobFile: (jobId) => join(dataDir, 'jobs', `${jobId}.sqlite`),
-    source: (jobId) => join(folder(jobId), 'source'),
+    source: (jobId, index = 0) => join(folder(jobId), index === 0 ? 'source' : `source-${index + 1}`),
     results: (jobId, fileName) => join(folder(jobId), fileName),
     folder,
   };

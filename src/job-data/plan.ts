@@ -9,8 +9,12 @@ export interface Planner {
   finish(): PlannedBatch[];
 }
 
-/** @param maxRequests most requests of one message batch. @returns a planner; requests are added in the order of their rows. */
-export function createPlanner(maxRequests: number): Planner {
+/**
+ * @param maxRequests most requests of one message batch
+ * @param isFirstAlone true when the first request fills the cache for the others
+ * @returns a planner; requests are added in the order of their rows
+ */
+export function createPlanner(maxRequests: number, isFirstAlone: boolean): Planner {
   const limits = { ...BATCH_LIMITS, requests: Math.min(maxRequests, BATCH_LIMITS.requests) };
   const done: PlannedBatch[] = [];
   let open: (Omit<PlannedBatch, 'bodySha256'> & { body: BodyWriter }) | null = null;
@@ -24,6 +28,7 @@ export function createPlanner(maxRequests: number): Planner {
 
   return {
     add(seq, json) {
+      if (isFirstAlone && done.length === 0) close();
       if (open !== null && !fits(open, json.length, limits)) close();
       if (open === null) {
         const bodyBytes = BODY_OPENING.length + BODY_CLOSING.length - 1;

@@ -4,27 +4,36 @@ import type { Overrides } from '../core/retry.ts';
 import type { SettingProblem } from '../core/settings.ts';
 import type { CheckInput } from '../ports/job-data.ts';
 import { compileTemplate } from '../template/compile.ts';
+import { createAttachmentReader } from './attachments.ts';
+import type { JobFile } from './job-file.ts';
 import type { Renderer } from './render.ts';
-import type { TableFacts } from './rows.ts';
+import { tableFacts } from './rows.ts';
 
 export type Prepared =
   | { ok: true; renderer: Renderer; note: string | null }
   | { ok: false; blocker: SettingProblem };
 
-type PrepareInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'models'> & { overrides: Overrides };
+type PrepareInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'models' | 'cache'> & {
+  overrides: Overrides;
+};
 
-/** @returns the renderer that these settings give for these columns, or what a person has to mend first. */
-export function prepare(input: PrepareInput, { columns, readyMade }: TableFacts): Prepared {
-  const { jobId, settings, models, overrides } = input;
-  const base = { jobId, settings, columns, readyMade, models, overrides };
-  if (readyMade) return { ok: true, renderer: { ...base, render: null, segments: null }, note: null };
+/** @returns the renderer that these settings give for the rows of a file, or what a person has to mend first. */
+export function prepare(file: JobFile, input: PrepareInput): Prepared {
+  const { jobId, settings, models, overrides, cache } = input;
+  const { columns, readyMade } = tableFacts(file);
+  const readAttachment = createAttachmentReader(file, input.format);
+  const base = { jobId, settings, columns, readyMade, models, overrides, readAttachment };
+  if (readyMade)
+    return { ok: true, renderer: { ...base, render: null, segments: null, mark: null }, note: null };
   const prompt = promptFor(settings.prompt, input.format, columns);
   if (prompt === null) return blocked('no-prompt', 'There is no prompt yet.');
   const compiled = compileTemplate(prompt.template, columns);
   if (!compiled.ok) return blocked('template', compiled.text);
+  const [head] = compiled.segments ?? [];
+  const mark = cache === null ? null : { end: cache, head: typeof head === 'string' ? head : '' };
   return {
     ok: true,
-    renderer: { ...base, render: compiled.render, segments: compiled.segments },
+    renderer: { ...base, render: compiled.render, segments: compiled.segments, mark },
     note: prompt.note,
   };
 }

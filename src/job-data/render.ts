@@ -1,6 +1,9 @@
 // One stored row to one request, the same at check and at send: what was previewed is what is sent.
+import { type CacheMark, markedParams } from '../core/cache-mark.ts';
 import { cellText } from '../core/cell.ts';
+import { modelOf } from '../core/check-settings.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import { MOST_REQUEST_BYTES, mediaContent, modelMediaProblem } from '../core/media.ts';
 import type { Model } from '../core/model.ts';
 import { paramsProblem } from '../core/ready-made.ts';
 import { completedParams, isCustomId, numberedId, overriddenParams, promptParams } from '../core/request.ts';
@@ -8,6 +11,8 @@ import type { Overrides } from '../core/retry.ts';
 import type { Settings } from '../core/settings.ts';
 import { columnIndex, type Segment } from '../core/template.ts';
 import type { Render } from '../template/compiled.ts';
+import type { Attachment, ReadAttachment } from './attachments.ts';
+import { paramsIn, withMedia } from './media-request.ts';
 import { createSplice } from './splice.ts';
 import { cellsOf, type StoredRow } from './stored-rows.ts';
 
@@ -15,6 +20,8 @@ export interface RenderedRequest {
   ok: true;
   /** Its exact JSON, valid until the next row is rendered. */
   bytes: Uint8Array;
+  /** Bytes of text; a file counts as the text that would have as many tokens, by a guess. */
+  weightBytes: number;
   model: string;
   maxTokens: number;
   /** The same to be looked at. */
@@ -35,6 +42,10 @@ export interface Renderer {
   /** Of a plain template; null for Liquid and ready-made requests. */
   segments: readonly Segment[] | null;
   models: readonly Model[] | null;
+  /** null for a job without files. */
+  readAttachment: ReadAttachment | null;
+  /** What is marked for the prompt cache; nothing in ready-made requests. */
+  mark: CacheMark | null;
 }
 
 /** Gives the row as a request with its exact JSON, or why it cannot be one. */
@@ -42,17 +53,24 @@ export type RenderRow = (row: StoredRow) => Rendered;
 
 /** @returns what renders rows one after the other: by copying bytes where that gives the same, else by reading the row */
 export function createRowRenderer(renderer: Renderer): RenderRow {
-  const { render, segments, settings, overrides } = renderer;
+  const { render, segments, settings, overrides, readAttachment } = renderer;
   if (render === null) return (row) => readyMadeRequest(renderer, cellsOf(row));
   const renderWhole = (row: StoredRow) => promptRequest(renderer, render, row.seq, cellsOf(row));
-  if (segments === null || settings.idColumn !== null) return renderWhole;
+  if (segments === null || settings.idColumn !== null || readAttachment !== null) return renderWhole;
   const splice = createSplice(renderer, segments, MOST_REQUEST_BYTES);
   const model = overrides.model ?? settings.model;
   const maxTokens = overrides.maxTokens ?? settings.maxTokens;
   return (row) => {
     const bytes = splice(row);
     if (bytes === null) return renderWhole(row);
-    return { ok: true, bytes, model, maxTokens, read: () => readWhole(renderWhole(row)) };
+    return {
+      ok: true,
+      bytes,
+      weightBytes: bytes.length,
+      model,
+      maxTokens,
+      read: () => readWhole(renderWhole(row)),
+    };
   };
 }
 
@@ -61,30 +79,33 @@ function readWhole(rendered: Rendered): { customId: string; params: JsonObject }
   return rendered.read();
 }
 
-/** What the Messages API takes of one request. */
-const MOST_REQUEST_BYTES = 32_000_000;
-
-function request(customId: string, params: JsonObject): Rendered {
-  const bytes = Buffer.from(JSON.stringify({ custom_id: customId, params }));
-  if (bytes.length > MOST_REQUEST_BYTES) {
-    return {
-      ok: false,
-      code: 'too-large',
-      text: 'The request is larger than the 32 MB that one request may have.',
-    };
-  }
+function request(customId: string, params: JsonObject, attachment: Attachment | null = null): Rendered {
+  const json = JSON.stringify({ custom_id: customId, params });
   const { model, max_tokens: maxTokens } = params;
+  const whole = attachment === null ? null : withMedia(json, attachment, String(model));
+  const bytes = whole?.bytes ?? Buffer.from(json);
+  if (bytes.length > MOST_REQUEST_BYTES) return TOO_LARGE;
   return {
     ok: true,
     bytes,
+    weightBytes: whole?.weightBytes ?? bytes.length,
     model: String(model),
     maxTokens: Number(maxTokens),
-    read: () => ({ customId, params }),
+    read: () => ({ customId, params: whole === null ? params : paramsIn(bytes) }),
   };
 }
 
+const TOO_LARGE: Rendered = {
+  ok: false,
+  code: 'too-large',
+  text: 'The request is larger than the 32 MB that one request may have.',
+};
+
 function promptRequest(renderer: Renderer, render: Render, seq: number, cells: readonly Json[]): Rendered {
   const { settings, columns, jobId } = renderer;
+  const attachment = renderer.readAttachment?.(seq) ?? null;
+  const refusal = attachment === null ? null : problemOf(attachment, renderer);
+  if (refusal !== null) return refusal;
   let prompt: string;
   try {
     prompt = render(cells);
@@ -98,11 +119,22 @@ function promptRequest(renderer: Renderer, render: Render, seq: number, cells: r
   }
   if (prompt.trim() === '')
     return { ok: false, code: 'empty-prompt', text: 'The prompt is empty for this row.' };
-  const params = overriddenParams(promptParams(settings, prompt), renderer.overrides);
-  if (settings.idColumn === null) return request(numberedId(jobId, seq), params);
+  const content = attachment?.media ? mediaContent(attachment.media, prompt) : prompt;
+  const params = overriddenParams(
+    markedParams(promptParams(settings, content), renderer.mark),
+    renderer.overrides,
+  );
+  if (settings.idColumn === null) return request(numberedId(jobId, seq), params, attachment);
   const customId = cellText(cells[columnIndex(columns, settings.idColumn)]);
   const bad = customIdProblem(customId);
-  return bad ?? request(customId, params);
+  return bad ?? request(customId, params, attachment);
+}
+
+/** Told before anything is rendered; which model takes how many pages depends on the draft. */
+function problemOf({ media, problem }: Attachment, renderer: Renderer): Rendered | null {
+  const model = modelOf(renderer.overrides.model ?? renderer.settings.model, renderer.models);
+  const found = problem ?? (media && modelMediaProblem(media, model?.contextTokens ?? null));
+  return found === null ? null : { ok: false, ...found };
 }
 
 function readyMadeRequest(

@@ -1,4 +1,7 @@
 // Rows in a job's file, written as they are read, and what the file remembers of their table.
+import { unguarded } from '../core/formula-guard.ts';
+import type { Json } from '../core/json.ts';
+import { REASON_COLUMN } from '../core/mend.ts';
 import { addProblem, noProblems, type ProblemList } from '../core/problem.ts';
 import type { Table } from '../formats/reader.ts';
 import { type JobFile, readMeta, writeMeta } from './job-file.ts';
@@ -12,16 +15,18 @@ export async function storeRows(
   file: JobFile,
   table: Table,
 ): Promise<{ rows: number; problems: ProblemList }> {
-  file.exec('DELETE FROM row; DELETE FROM skipped; DELETE FROM request_id; DELETE FROM stored_result;');
+  clearRows(file);
   const insert = file.prepare('INSERT INTO row (seq, line, cells) VALUES (?, ?, ?)');
   const problems = noProblems();
   let seq = 0;
   let longest = 0;
+  // A file of failed rows that comes back has the quotes of our formula guard; prompts must not.
+  const isOurs = table.format === 'csv' && table.columns.includes(REASON_COLUMN);
   const write = beginLongWrite(file);
   try {
     for await (const page of table.pages) {
       for (const row of page.rows) {
-        const cells = JSON.stringify(row.cells);
+        const cells = JSON.stringify(isOurs ? row.cells.map(withoutGuard) : row.cells);
         if (cells.length > longest) longest = cells.length;
         insert.run(++seq, row.line, cells);
       }
@@ -35,8 +40,23 @@ export async function storeRows(
   write.commit();
   const { columns, readyMade } = table;
   const facts: TableFacts = { columns, readyMade, problems, longestRow: longest };
-  writeMeta(file, 'table', JSON.stringify(facts));
+  writeFacts(file, facts);
   return { rows: seq, problems };
+}
+
+function withoutGuard(cell: Json): Json {
+  return typeof cell === 'string' ? unguarded(cell) : cell;
+}
+
+/** Makes room for another reading of the source. */
+export function clearRows(file: JobFile): void {
+  for (const table of ['row', 'skipped', 'same_as', 'request_id', 'stored_result', 'misfit', 'attachment'])
+    file.exec(`DELETE FROM ${table}`);
+}
+
+/** Stores what the file remembers of its source. */
+export function writeFacts(file: JobFile, facts: TableFacts): void {
+  writeMeta(file, 'table', JSON.stringify(facts));
 }
 
 /** What the file remembers of its source beside the rows. */

@@ -5,7 +5,6 @@ import type { SendInput } from '../ports/job-data.ts';
 import { renderBody } from './body.ts';
 import type { JobFile } from './job-file.ts';
 import { prepare } from './prepare.ts';
-import { tableFacts } from './rows.ts';
 
 /** Posts a body of known length. @throws ServiceError */
 export type CreateBatch = (body: {
@@ -18,7 +17,7 @@ export type CreateBatch = (body: {
  * @throws ServiceError from the post; UserError when the requests are not those of the preview
  */
 export async function send(file: JobFile, input: SendInput, createBatch: CreateBatch): Promise<RemoteBatch> {
-  const prepared = prepare({ ...input, models: null }, tableFacts(file));
+  const prepared = prepare(file, { ...input, models: null });
   if (!prepared.ok) throw changed(prepared.blocker.text);
   return createBatch({
     lengthBytes: input.batch.bodyBytes,

@@ -17,17 +17,18 @@ export function createSeqFinder(
 ): FindSeq {
   const known = file.prepare<[string], { seq: number }>('SELECT seq FROM request_id WHERE custom_id = ?');
   if (sent === null) return discoverRows(file, (customId) => known.get(customId)?.seq ?? null);
-  const wasSent = sent.attempt > 1 ? isOfAttempt(file, sent.attempt) : isNotSkipped(file);
+  const wasSent = sent.attempt > 1 ? isOfAttempt(file, sent.attempt) : isSentAtFirst(file);
   return (customId) => {
     const seq = seqOfNumberedId(jobId, customId) ?? known.get(customId)?.seq ?? null;
     return seq !== null && seq >= sent.firstSeq && seq <= sent.lastSeq && wasSent(seq) ? seq : null;
   };
 }
 
-function isNotSkipped(file: JobFile): (seq: number) => boolean {
+function isSentAtFirst(file: JobFile): (seq: number) => boolean {
   const rows = file.prepare<[], { seq: number }>('SELECT seq FROM skipped').all();
   const skipped = new Set(rows.map(({ seq }) => seq));
-  return (seq) => !skipped.has(seq);
+  const duplicate = file.prepare<[number]>('SELECT 1 FROM same_as WHERE seq = ?');
+  return (seq) => !skipped.has(seq) && duplicate.get(seq) === undefined;
 }
 
 function isOfAttempt(file: JobFile, attempt: number): (seq: number) => boolean {

@@ -1,4 +1,5 @@
 // Requests of plain templates without reading their rows: a stored cell is JSON already, so its bytes are copied into place.
+import { type CacheMark, markedParams } from '../core/cache-mark.ts';
 import { overriddenParams, promptParams } from '../core/request.ts';
 import type { Overrides } from '../core/retry.ts';
 import type { Settings } from '../core/settings.ts';
@@ -13,6 +14,7 @@ export interface Common {
   jobId: string;
   settings: Settings;
   overrides: Overrides;
+  mark: CacheMark | null;
 }
 
 const [QUOTE, BACKSLASH, LETTER_U, LETTER_D, SPACE, DELETE] = [0x22, 0x5c, 0x75, 0x64, 0x20, 0x7f];
@@ -22,10 +24,11 @@ const SEQ_BYTES = 15;
 
 /**
  * Gives to the byte what JSON.stringify gives for the rendered row.
- * @param segments of a template that holds nothing but text and columns
+ * @param template the segments of one that holds nothing but text and columns
  * @param mostBytes longer requests are left to the long way, which refuses them
  */
-export function createSplice(common: Common, segments: readonly Segment[], mostBytes: number): Splice {
+export function createSplice(common: Common, template: readonly Segment[], mostBytes: number): Splice {
+  const segments = unmarked(common, template);
   const [head, ...texts] = fixedParts(common, segments);
   const columns = segments.filter((segment) => typeof segment === 'number');
   const lastColumn = Math.max(-1, ...columns);
@@ -61,18 +64,35 @@ export function createSplice(common: Common, segments: readonly Segment[], mostB
   };
 }
 
+/** @returns how many bytes after their custom_id all requests of the job surely have in common; 0 when that is not known */
+export function sharedBytes({
+  segments,
+  ...common
+}: Common & { segments: readonly Segment[] | null }): number {
+  return segments === null ? 0 : (fixedParts(common, unmarked(common, segments))[1]?.length ?? 0);
+}
+
+/** Where the prompt goes, or what follows its marked beginning. */
+const PLACE = '-';
+
+/** The beginning that is marked for the cache is a block of its own; what is left is the last one, and so must not be blank. */
+function unmarked({ mark }: Common, template: readonly Segment[]): readonly Segment[] {
+  return mark?.end === 'prompt' ? template.slice(1) : template;
+}
+
 /** What stands before the row's number, between it and the first column, between columns, and after the last. */
 function fixedParts(
-  { jobId, settings, overrides }: Common,
+  { jobId, settings, overrides, mark }: Common,
   segments: readonly Segment[],
 ): [Buffer, ...Buffer[]] {
   const opening = `{"custom_id":"${jobId}-`;
-  const closing = '"}]}}';
-  const params = JSON.stringify(overriddenParams(promptParams(settings, ''), overrides));
-  const whole = `","params":${params}}`;
-  if (!whole.endsWith(`"content":${'"'}${closing}`))
-    throw new Error('A prompt is not the last thing in its params.');
-  const texts = [whole.slice(0, -closing.length)];
+  const before = mark?.end === 'prompt' ? mark.head : '';
+  const params = overriddenParams(markedParams(promptParams(settings, before + PLACE), mark), overrides);
+  const whole = `","params":${JSON.stringify(params)}}`;
+  const at = whole.lastIndexOf(PLACE);
+  const closing = whole.slice(at + PLACE.length);
+  if (!/^"[}\]]+$/.test(closing)) throw new Error('A prompt is not the last thing in its params.');
+  const texts = [whole.slice(0, at)];
   for (const segment of segments) {
     if (typeof segment === 'number') texts.push('');
     else texts[texts.length - 1] += JSON.stringify(segment).slice(1, -1);

@@ -49,7 +49,8 @@ export function sentRows(
   }
   const select = file.prepare<[number, number, number], { page: Buffer | null }>(
     `SELECT ${ONE_VALUE} FROM (SELECT seq, line, cells FROM row
-       WHERE seq > ? AND seq <= ? AND seq NOT IN (SELECT seq FROM skipped) ORDER BY seq LIMIT ?)`,
+       WHERE seq > ? AND seq <= ? AND seq NOT IN (SELECT seq FROM skipped) AND seq NOT IN (SELECT seq FROM same_as)
+       ORDER BY seq LIMIT ?)`,
   );
   return rowsOf((after) => select.get(after, lastSeq, limit)?.page ?? null, firstSeq - 1);
 }

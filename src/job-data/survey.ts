@@ -1,6 +1,6 @@
 // What goes by while requests are rendered: their number and sizes, previews, samples to be counted, and the plan.
 import { promptTextOf } from '../core/request.ts';
-import type { CheckReport, Load } from '../ports/job-data.ts';
+import type { CheckInput, CheckReport, Load } from '../ports/job-data.ts';
 import { createPlanner } from './plan.ts';
 import type { RenderedRequest } from './render.ts';
 import type { StoredRow } from './stored-rows.ts';
@@ -8,37 +8,72 @@ import type { StoredRow } from './stored-rows.ts';
 const PREVIEWS = 3;
 const PREVIEW_CHARS = 1500;
 const SAMPLES = 8;
+/** Samples pass through the process that answers Slack; a larger request leaves its turn to the next. */
+const MOST_SAMPLE_BYTES = 1_000_000;
 
-export type Survey = Pick<CheckReport, 'requests' | 'previews' | 'samples' | 'loads' | 'plan'>;
+export type Survey = Pick<CheckReport, 'requests' | 'duplicates' | 'previews' | 'samples' | 'loads' | 'plan'>;
 
 export interface Surveyor {
   /** @param position of the row among all that may be sent, from 1 */
   add(row: StoredRow, position: number, rendered: RenderedRequest): void;
+  /** Of a row that is not sent, because an earlier one gives the same request. */
+  addDuplicate(rendered: RenderedRequest): void;
   finish(): Survey;
 }
 
-/** @param total how many rows may be sent, to spread previews and samples over them */
-export function createSurveyor(total: number, maxBatchRequests: number): Surveyor {
-  const survey: Survey = { requests: 0, previews: [], samples: [], loads: [], plan: [] };
+/**
+ * @param total how many rows may be sent, to spread previews and samples over them
+ * @param nameOf gives the name of a row that people do not find by its line
+ */
+export function createSurveyor(
+  total: number,
+  { maxBatchRequests, cache }: Pick<CheckInput, 'maxBatchRequests' | 'cache'>,
+  nameOf: (row: StoredRow) => string | null,
+): Surveyor {
+  const survey: Survey = {
+    requests: 0,
+    duplicates: { rows: 0, loads: [] },
+    previews: [],
+    samples: [],
+    loads: [],
+    plan: [],
+  };
   const previewAt = spread(total, PREVIEWS);
   const sampleAt = spread(total, SAMPLES);
   const loads = new Map<string, Load>();
-  const planner = createPlanner(maxBatchRequests);
+  const duplicates = new Map<string, Load>();
+  const planner = createPlanner(maxBatchRequests, cache !== null);
 
   return {
     add(row, position, rendered) {
       const { model, maxTokens } = rendered;
-      const bytes = rendered.bytes.length;
+      const { weightBytes: bytes } = rendered;
       survey.requests += 1;
       planner.add(row.seq, rendered.bytes);
       addLoad(loads, model, bytes, maxTokens);
       if (takes(previewAt, position)) {
         const { customId, params } = rendered.read();
-        survey.previews.push({ line: row.line, customId, prompt: cut(promptTextOf(params)) });
+        survey.previews.push({
+          line: row.line,
+          file: nameOf(row),
+          customId,
+          prompt: cut(promptTextOf(params)),
+        });
       }
-      if (takes(sampleAt, position)) survey.samples.push({ model, params: rendered.read().params, bytes });
+      const isShort = rendered.bytes.length <= MOST_SAMPLE_BYTES;
+      if (isShort && takes(sampleAt, position))
+        survey.samples.push({ model, params: rendered.read().params, bytes });
     },
-    finish: () => ({ ...survey, loads: [...loads.values()], plan: planner.finish() }),
+    addDuplicate({ model, weightBytes, maxTokens }) {
+      survey.duplicates.rows += 1;
+      addLoad(duplicates, model, weightBytes, maxTokens);
+    },
+    finish: () => ({
+      ...survey,
+      duplicates: { ...survey.duplicates, loads: [...duplicates.values()] },
+      loads: [...loads.values()],
+      plan: planner.finish(),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 // One worker process seen from outside: give it a task, get its answer, or learn that it died.
 import { type ChildProcess, fork } from 'node:child_process';
-import { type Answer, fromWire, type Setup, type TaskName, type Tasks } from './protocol.ts';
+import { fromWire } from '../core/wire-error.ts';
+import type { Answer, Setup, TaskName, Tasks } from './protocol.ts';
 
 /** The worker died or was stopped while it had a task. */
 export class WorkerLost extends Error {
@@ -19,7 +20,7 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-const HEAP_MB = 512;
+const HEAP_MB = 256;
 
 /** Starts a worker process. @param setup sent as its first message */
 export function startWorkerProcess(setup: Setup): WorkerProcess {

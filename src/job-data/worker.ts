@@ -1,25 +1,28 @@
 // The worker process: does one task at a time on job files, and ends with the process that started it.
 import { rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import type { Connection } from '../anthropic/connection.ts';
 import { createBatch } from '../anthropic/create.ts';
 import { readResults } from '../anthropic/results.ts';
+import { toWire } from '../core/wire-error.ts';
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { checkRetry } from './check-retry.ts';
 import { collect } from './collect.ts';
 import { count } from './count.ts';
-import { exportResults } from './export.ts';
+import { exportResults, packResults } from './export.ts';
 import { findPart } from './find-part.ts';
+import { firstRows } from './first-rows.ts';
 import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
-import { type JobPaths, jobPaths } from './paths.ts';
-import { type Answer, type Call, type Setup, type TaskName, type Tasks, toWire } from './protocol.ts';
+import { jobPaths } from './paths.ts';
+import type { Answer, Call, Setup, SetupValues, TaskName, Tasks } from './protocol.ts';
 import { sampleIds } from './sample-ids.ts';
 import { send } from './send.ts';
+import { writeResultsOf } from './write-results.ts';
 
 type Handlers = { [Name in TaskName]: (input: Tasks[Name]['input']) => Promise<Tasks[Name]['output']> };
 
-function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
+function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues): Handlers {
+  const paths = jobPaths(dataDir);
   async function withFile<T>(jobId: string, work: (file: JobFile) => T | Promise<T>): Promise<T> {
     const file = openJobFile(paths.jobFile(jobId));
     try {
@@ -29,7 +32,7 @@ function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
     }
   }
   return {
-    build: (input) => withFile(input.jobId, (file) => build(file, input)),
+    build: (input) => withFile(input.jobId, (file) => build(file, input, { sources, builders })),
     check: (input) => withFile(input.jobId, (file) => check(file, input)),
     checkRetry: (input) => withFile(input.jobId, (file) => checkRetry(file, input)),
     send: (input) =>
@@ -38,8 +41,11 @@ function createHandlers(paths: JobPaths, anthropic: Connection): Handlers {
       withFile(input.jobId, (file) => collect(file, input, (id) => readResults(anthropic, id))),
     sampleIds: ({ remoteId }) => sampleIds(remoteId, (id) => readResults(anthropic, id)),
     findPart: (input) => withFile(input.jobId, (file) => findPart(file, input)),
-    count: ({ jobId }) => withFile(jobId, count),
+    count: (input) => withFile(input.jobId, (file) => count(file, input)),
     export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
+    pack: packResults,
+    firstRows: (input) => withFile(input.jobId, (file) => firstRows(file, input)),
+    writeResults: (input) => withFile(input.jobId, (file) => writeResultsOf(file, input, sources)),
     async remove({ jobId }) {
       for (const path of ['', '-journal', '-wal', '-shm'])
         rmSync(paths.jobFile(jobId) + path, { force: true });
@@ -65,7 +71,7 @@ let handlers: Handlers | null = null;
 
 process.on('message', (message: Setup | Call) => {
   if ('setup' in message) {
-    handlers = createHandlers(jobPaths(message.setup.dataDir), message.setup.anthropic);
+    handlers = createHandlers(message.setup);
   } else if (handlers !== null) {
     // A reply that finds nobody: the process that started this one was killed just now.
     void answer(handlers, message).then((reply) =>

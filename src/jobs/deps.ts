@@ -1,6 +1,7 @@
 // What every verb may use; each takes only what it names.
 
 import type { EditAllowance } from '../core/edit-allowance.ts';
+import type { SourceRights } from '../core/named-source.ts';
 import type { BatchApi } from '../ports/batch-api.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { FileSource, Notifier } from '../ports/conversation.ts';
@@ -41,7 +42,13 @@ export interface JobOptions {
   maxBatchRequests: number;
   /** How long a bare file event waits for the message that may carry the same file. */
   offerAfterMs: number;
-  paths: { source(jobId: string): string; results(jobId: string, fileName: string): string };
+  /** Whether text in CSV that a spreadsheet program may take for a formula is made harmless. */
+  guardFormulas: boolean;
+  /** The operator's databases. */
+  sources: readonly SourceRights[];
+  /** The builders that there are at this moment. */
+  builderNames: () => Promise<string[]>;
+  paths: { source(jobId: string, index?: number): string; results(jobId: string, fileName: string): string };
 }
 
 /** The look at Anthropic that is made once after each start, see lookout.ts. */

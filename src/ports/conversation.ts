@@ -3,6 +3,7 @@ import type { Batch } from '../core/batch.ts';
 import type { UserError } from '../core/errors.ts';
 import type { Eta } from '../core/eta.ts';
 import type { Job } from '../core/job.ts';
+import type { FirstRows } from './job-data.ts';
 
 /** A job as it is shown. */
 export interface JobView {
@@ -41,6 +42,8 @@ export interface Notifier {
   isShared(fileId: string, channelId: string): Promise<boolean>;
   /** Not repeatable: the closing message when its files cannot be attached. */
   postClosing(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  /** Not repeatable: the first rows as a table, or as text where Slack takes no table. */
+  postFirstRows(view: JobView, place: Place, key: string, rows: FirstRows): Promise<{ ts: string }>;
   /** Not repeatable: the closing message to its person, when the job's conversation cannot be reached. */
   postElsewhere(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;
@@ -50,8 +53,8 @@ export interface Notifier {
   offer(place: Place, userId: string, file: { fileId: string; name: string }): Promise<void>;
 }
 
-/** 'closing' mentions the submitter; the others hand over files that somebody asked for: results, those so far, or rows to mend. */
-export type ShareWords = 'closing' | 'asked' | 'partial' | 'mend';
+/** 'closing' mentions the submitter; the others hand over files that somebody asked for: results, those so far, or failed rows. */
+export type ShareWords = 'closing' | 'asked' | 'partial' | 'failed';
 
 /** A file as the conversation's service describes it. */
 export interface SharedFile {

@@ -1,10 +1,13 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
+import type { AnswerField } from '../core/answer-fields.ts';
 import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
+import type { CacheEnd } from '../core/cache.ts';
+import type { Source } from '../core/job.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Model } from '../core/model.ts';
 import type { ProblemList } from '../core/problem.ts';
 import type { Preview } from '../core/request.ts';
-import type { ResultsFormat } from '../core/results-file.ts';
+import type { ResultsFormat, ResultsKind } from '../core/results-file.ts';
 import type { Overrides, RetryChoice } from '../core/retry.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../core/settings.ts';
 import type { UnsentPart } from '../core/stranger.ts';
@@ -25,17 +28,28 @@ export interface JobData {
   sampleIds(input: { remoteId: string }): Promise<string[]>;
   /** @returns the position of the part that all these custom_ids are rows of; null when none is */
   findPart(input: FindPartInput): Promise<number | null>;
-  count(input: { jobId: string }): Promise<Tally>;
+  count(input: CountInput): Promise<Tally>;
   /** Writes a results file. */
   export(input: ExportInput): Promise<{ bytes: number }>;
+  /** Puts files into one ZIP. */
+  pack(input: PackInput): Promise<{ bytes: number }>;
+  /** @returns the first rows that have an answer */
+  firstRows(input: FirstRowsInput): Promise<FirstRows>;
+  /** Writes results into a table of one of the operator's databases; again is harmless. @throws UserError */
+  writeResults(input: WriteResultsInput): Promise<WriteResultsReport>;
   /** Deletes everything of a job. */
   remove(input: { jobId: string }): Promise<null>;
 }
 
 export interface BuildInput {
   jobId: string;
+  /** Where the downloaded file is; nothing is there when the rows come from elsewhere. */
   sourcePath: string;
-  fileName: string;
+  /** Further files that came with it: then all of them are documents. */
+  more: { path: string; name: string }[];
+  source: Pick<Source, 'fileId' | 'name' | 'isDatabase' | 'builder'>;
+  /** UTC milliseconds. */
+  now: number;
   settings: Pick<Settings, 'format' | 'split' | 'sheet' | 'query'>;
 }
 
@@ -57,6 +71,8 @@ export interface CheckInput {
   models: Model[] | null;
   /** Most requests of one message batch; the API's own limit holds all the same. */
   maxBatchRequests: number;
+  /** What is marked for the prompt cache; the first request is then a message batch of its own. */
+  cache: CacheEnd | null;
 }
 
 /** The same for some rows of an ended job. */
@@ -67,6 +83,8 @@ export interface CheckRetryInput extends CheckInput {
 
 export interface CheckReport {
   requests: number;
+  /** Rows that give the same request as an earlier one, and what sending them all the same would mean. */
+  duplicates: { rows: number; loads: Load[] };
   skipped: ProblemList;
   blockers: SettingProblem[];
   notes: string[];
@@ -80,6 +98,7 @@ export interface CheckReport {
 export interface Sample {
   model: string;
   params: JsonObject;
+  /** Of text; a file counts as the text that would have as many tokens, by a guess. */
   bytes: number;
 }
 
@@ -87,13 +106,14 @@ export interface Sample {
 export interface Load {
   model: string;
   requests: number;
+  /** As of a sample. */
   bytes: number;
   /** Of the longest request. */
   longestBytes: number;
   maxOutputTokens: number;
 }
 
-export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {
+export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'cache'> & {
   batch: PlannedBatch;
   attempt: number;
   overrides: Overrides;
@@ -106,6 +126,8 @@ export interface CollectInput {
   sent: { attempt: number; firstSeq: number; lastSeq: number } | null;
   /** True when it is not certain that the message batch is this job's: a single foreign custom_id then leaves nothing stored. */
   isDoubted: boolean;
+  /** What the answers were asked for; empty: they are texts. */
+  answerFields: AnswerField[];
 }
 
 export interface CollectReport {
@@ -114,6 +136,13 @@ export interface CollectReport {
   malformed: number;
   /** Results whose custom_id is none of this message batch's. */
   foreign: number;
+}
+
+export interface CountInput {
+  jobId: string;
+  answerFields: AnswerField[];
+  /** Whether something was marked for the prompt cache. */
+  hasCache: boolean;
 }
 
 export interface FindPartInput {
@@ -125,9 +154,50 @@ export interface FindPartInput {
 export interface ExportInput {
   jobId: string;
   format: ResultsFormat;
+  /** null: every row that was sent. */
+  only: ResultsKind | null;
+  /** By name, in this order; null: all. */
+  columns: string[] | null;
   idColumn: string | null;
+  answerFields: AnswerField[];
   /** True while the job runs: only rows that have a result. */
   isPartial: boolean;
+  /** Whether text that a spreadsheet program may take for a formula is made harmless. */
+  guardFormulas: boolean;
+  /** For a format that has one. */
+  title: string;
   /** Where the file shall be. */
   path: string;
+}
+
+export type FirstRowsInput = Pick<ExportInput, 'jobId' | 'idColumn' | 'answerFields'> & {
+  /** The most that are returned. */
+  rows: number;
+};
+
+export interface PackInput {
+  jobId: string;
+  files: { path: string; name: string }[];
+  /** Where the ZIP shall be. */
+  path: string;
+}
+
+/** The first rows as people see them in the conversation. */
+export interface FirstRows {
+  columns: string[];
+  /** Cells as text, cut where they are long. */
+  rows: string[][];
+}
+
+export type WriteResultsInput = Pick<ExportInput, 'jobId' | 'idColumn' | 'answerFields' | 'isPartial'> & {
+  jobNumber: number;
+  /** Of the database. */
+  sourceName: string;
+};
+
+export interface WriteResultsReport {
+  /** Rows that are new in the table. */
+  written: number;
+  /** Rows that were there and were written anew. */
+  updated: number;
 }

@@ -22,7 +22,8 @@ export interface Store {
   job(id: string): Promise<Job | null>;
   jobByNumber(teamId: string, number: number): Promise<Job | null>;
   jobByRemoteId(teamId: string, remoteId: string): Promise<Job | null>;
-  jobByOnceKey(teamId: string, onceKey: string): Promise<Job | null>;
+  /** @returns the job that this upload became part of, if by itself: not one that was asked for by command */
+  jobByUpload(where: Pick<Upload, 'teamId' | 'channelId' | 'fileId'>): Promise<Job | null>;
   jobsIn(states: JobState[]): Promise<Job[]>;
   /** Newest first: the jobs that stand in this channel and, from anywhere, this person's. */
   listJobs(where: { teamId: string; channelId: string; userId: string; limit: number }): Promise<Job[]>;

@@ -7,7 +7,9 @@ export const ACTIONS = {
   cancel: 'job_cancel',
   sendFilesAgain: 'job_send_files_again',
   retry: 'job_retry',
-  rowsToMend: 'job_rows_to_mend',
+  /** Of buttons that are still there under an earlier label. */
+  failedRows: 'job_rows_to_mend',
+  moreFormats: 'job_more_formats',
   useCandidate: 'batch_use_candidate',
   sendAgain: 'batch_send_again',
   giveUp: 'batch_give_up',

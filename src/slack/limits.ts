@@ -21,6 +21,9 @@ export const LIMITS = {
   optionValue: 150,
   selectOptions: 100,
   preformatted: 3000,
+  /** Of data_table with its header; older documentation has half of today's rows and characters. */
+  tableRows: 101,
+  tableText: 9500,
 } as const;
 
 /** Cuts plain text, and says so with an ellipsis; never inside a character. */

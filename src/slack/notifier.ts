@@ -8,12 +8,15 @@ import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
 import { postFile } from './transfer.ts';
 import { closingMessage, closingText, elsewhereMessage } from './views/closing.ts';
+import { firstRowsMessage } from './views/first-rows.ts';
 import { jobCard } from './views/job-card.ts';
 import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
 
 /** A rate limit of uploads concerns all deliveries, so it is for the jobs to put them off. */
 const NO_WAIT = 0;
+/** Table blocks are new: not every workspace takes them. */
+const BLOCKS_REFUSED = new Set(['invalid_blocks', 'invalid_blocks_format', 'invalid_attachments']);
 const QUIET = { unfurl_links: false, unfurl_media: false };
 
 export interface NotifierOptions {
@@ -83,6 +86,15 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
       return post(slack, place, { ...closingMessage(view.job), metadata: metadataOf(key) });
     },
 
+    async postFirstRows(view, place, key, rows) {
+      const metadata = metadataOf(key);
+      const table = { ...firstRowsMessage(view, rows, false), metadata };
+      return post(slack, place, table).catch((error: unknown) => {
+        if (!isRefusalOfBlocks(error)) throw error;
+        return post(slack, place, { ...firstRowsMessage(view, rows, true), metadata });
+      });
+    },
+
     async postElsewhere(view, place, key) {
       return post(slack, place, { ...elsewhereMessage(view.job), metadata: metadataOf(key) });
     },
@@ -137,6 +149,11 @@ async function postEphemeral(
       ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
     }),
   );
+}
+
+/** Slack looks at the blocks before it posts anything, so what it refuses for them stands nowhere. */
+function isRefusalOfBlocks(error: unknown): boolean {
+  return error instanceof ServiceError && BLOCKS_REFUSED.has(error.code);
 }
 
 function nonEmpty<T>(items: T[]): [T, ...T[]] {

@@ -2,7 +2,9 @@
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import type { PastRun } from '../core/eta.ts';
 import { JOB_MOVES, type Job, type NewJob } from '../core/job.ts';
+import { uploadKey } from '../core/messages.ts';
 import { defaultSettings } from '../core/settings.ts';
+import type { Tally } from '../core/tally.ts';
 import type { JobMove, Store } from '../ports/store.ts';
 import { checkMove } from './check-move.ts';
 import type { ControlDatabase, JobTable } from './database.ts';
@@ -16,7 +18,7 @@ type JobPart = Pick<
   | 'job'
   | 'jobByNumber'
   | 'jobByRemoteId'
-  | 'jobByOnceKey'
+  | 'jobByUpload'
   | 'jobsIn'
   | 'listJobs'
   | 'pastRuns'
@@ -48,8 +50,20 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
 
     job: (id) => one(select().where('id', '=', id)),
     jobByNumber: (teamId, number) => one(select().where('team_id', '=', teamId).where('number', '=', number)),
-    jobByOnceKey: (teamId, onceKey) =>
-      one(select().where('team_id', '=', teamId).where('once_key', '=', onceKey)),
+    jobByUpload: ({ teamId, channelId, fileId }) =>
+      one(
+        select()
+          .where('team_id', '=', teamId)
+          .where('once_key', 'like', uploadKey(channelId, '%'))
+          // The key names the first file; with it others may have become rows of the same job.
+          .where(({ or, eb }) =>
+            or([
+              eb('once_key', '=', uploadKey(channelId, fileId)),
+              eb('source', 'like', `%"fileId":${JSON.stringify(fileId)}%`),
+            ]),
+          )
+          .limit(1),
+      ),
     jobByRemoteId: (teamId, remoteId) =>
       one(
         select()
@@ -107,9 +121,11 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
 }
 
 /** A job that a person stopped says nothing about how long one takes. */
-function toPastRun({ settings, tally, submittedAt, endedAt }: Job): PastRun[] {
+function toPastRun({ settings, report, tally, submittedAt, endedAt }: Job): PastRun[] {
   if (tally === null || tally.canceled > 0 || submittedAt === null || endedAt === null) return [];
-  return [{ model: settings.model, requests: tally.requests, tookMs: endedAt - submittedAt }];
+  return [
+    { model: settings.model, requests: report?.requests ?? tally.requests, tookMs: endedAt - submittedAt },
+  ];
 }
 
 function toNewRow(job: NewJob, number: number): Insertable<JobTable> {
@@ -145,6 +161,25 @@ function toUpdate({ to, set = {} }: JobMove): Updateable<JobTable> {
   return update;
 }
 
+/** Earlier versions counted less. */
+function toTally(tally: Tally | null): Tally | null {
+  return tally === null ? null : { ...tally, misfit: tally.misfit ?? 0, labels: tally.labels ?? [] };
+}
+
+/** Jobs of earlier versions had one file each. */
+function toSource(source: Job['source']): Job['source'] {
+  return source === null ? null : { ...source, more: source.more ?? [] };
+}
+
+/** Earlier versions stored less. */
+function withDefaults<T extends object>(defaults: Partial<T>, stored: T | null): T | null {
+  return stored === null ? null : { ...defaults, ...stored };
+}
+
+function toRetry(stored: Job['retry']): Job['retry'] {
+  return withDefaults({ rows: stored?.requests ?? 0, cache: null }, stored);
+}
+
 function toJob(row: Selectable<JobTable>): Job {
   const name = `job ${row.id}`;
   return {
@@ -158,17 +193,20 @@ function toJob(row: Selectable<JobTable>): Job {
     submittedBy: row.submitted_by,
     channelId: row.channel_id,
     threadTs: row.thread_ts,
-    source: parseColumn<Job['source']>(name, 'source', row.source, ['fileId', 'name']),
+    source: toSource(parseColumn<Job['source']>(name, 'source', row.source, ['fileId', 'name'])),
     // Earlier versions had fewer settings.
     settings: {
       ...defaultSettings(''),
       ...parseColumn<Job['settings']>(name, 'settings', row.settings, ['prompt', 'model']),
     },
-    report: parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
+    report: withDefaults(
+      { duplicates: null, cache: null },
+      parseColumn<Job['report']>(name, 'report', row.report, ['requests', 'plan']),
+    ),
     notice: row.notice,
-    tally: parseColumn<Job['tally']>(name, 'tally', row.tally, ['requests', 'succeeded']),
+    tally: toTally(parseColumn<Tally | null>(name, 'tally', row.tally, ['requests', 'succeeded'])),
     attempt: row.attempt,
-    retry: parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan']),
+    retry: toRetry(parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan'])),
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     endedAt: row.ended_at,

@@ -218,7 +218,7 @@ describe('models', () => {
       retires_at: '2027-01-02T00:00:00Z',
       max_tokens: 128000,
       max_input_tokens: 1000000,
-      capabilities: { batch: { supported: false } },
+      capabilities: { batch: { supported: false }, structured_outputs: { supported: false } },
     };
     const data = [full, { id: 'claude-b' }, { id: 'claude-c', lifecycle: 'resting', retires_at: 'one day' }];
     await using server = await startServer((_request, response) =>
@@ -230,6 +230,7 @@ describe('models', () => {
       maxOutputTokens: null,
       contextTokens: null,
       batch: true,
+      structuredOutputs: true,
     };
     expect(await createBatchApi(server.connection).models()).toEqual([
       {
@@ -240,6 +241,7 @@ describe('models', () => {
         maxOutputTokens: 128000,
         contextTokens: 1000000,
         batch: false,
+        structuredOutputs: false,
       },
       { id: 'claude-b', displayName: 'claude-b', ...plain },
       { id: 'claude-c', displayName: 'claude-c', ...plain },

@@ -11,6 +11,7 @@ import { collect } from '../../src/job-data/collect.ts';
 import { exportResults } from '../../src/job-data/export.ts';
 import { closeJobFile, type JobFile, openJobFile } from '../../src/job-data/job-file.ts';
 import { send } from '../../src/job-data/send.ts';
+import type { ExportInput } from '../../src/ports/job-data.ts';
 import { postFile } from '../../src/slack/transfer.ts';
 import type { Cases } from './case.ts';
 import { BATCH_ROWS, JOB_ID, MAX_TOKENS, MODEL, PROMPT, SYSTEM } from './data.ts';
@@ -22,6 +23,7 @@ const CHECK = {
   settings: SETTINGS,
   models: null,
   maxBatchRequests: BATCH_ROWS,
+  cache: null,
 } as const;
 const API_KEY = 'sk-ant-bench';
 
@@ -37,7 +39,9 @@ async function withFile<T>(path: string, work: (file: JobFile) => T | Promise<T>
 
 export const ours: Cases = {
   'build: ours': ({ csv, jobFile }) => {
-    const input = { jobId: JOB_ID, sourcePath: csv, fileName: 'rows.csv', settings: defaultSettings('') };
+    const source = { fileId: 'F0BENCH', name: 'rows.csv' };
+    const settings = defaultSettings('');
+    const input = { jobId: JOB_ID, sourcePath: csv, source, more: [], settings, now: 0 };
     return async () => (await withFile(jobFile, (file) => build(file, input))).rows;
   },
 
@@ -60,13 +64,24 @@ export const ours: Cases = {
   'collect: ours': ({ jobFile, url, part }) => {
     const connection = { apiKey: API_KEY, baseUrl: url };
     const sent = { attempt: 1, firstSeq: part * BATCH_ROWS + 1, lastSeq: (part + 1) * BATCH_ROWS };
-    const input = { jobId: JOB_ID, remoteId: 'msgbatch_bench', sent, isDoubted: false };
+    const input = { jobId: JOB_ID, remoteId: 'msgbatch_bench', sent, isDoubted: false, answerFields: [] };
     const read = (id: string) => readResults(connection, id);
     return async () => (await withFile(jobFile, (file) => collect(file, input, read))).stored;
   },
 
   'export: ours': ({ jobFile, out }) => {
-    const input = { jobId: JOB_ID, format: 'csv', idColumn: null, isPartial: false, path: out } as const;
+    const input = {
+      jobId: JOB_ID,
+      format: 'csv',
+      only: null,
+      columns: null,
+      idColumn: null,
+      answerFields: [],
+      isPartial: false,
+      guardFormulas: true,
+      title: '',
+      path: out,
+    } satisfies ExportInput;
     return async () => (await withFile(jobFile, (file) => exportResults(file, input))).bytes;
   },
 

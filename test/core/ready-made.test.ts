@@ -12,6 +12,7 @@ const MODEL: Model = {
   maxOutputTokens: 1000,
   contextTokens: null,
   batch: true,
+  structuredOutputs: true,
 };
 const GOOD = {
   model: 'claude-haiku-4-5',

@@ -1,6 +1,7 @@
 // A request: the params of a prompt, and what a preview shows of them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AnswerField } from '../../src/core/answer-fields.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import {
   completedParams,
@@ -21,6 +22,15 @@ describe('the params of a prompt', () => {
       messages: [{ role: 'user', content: 'Hi' }],
     });
     expect(promptParams({ ...settings, system: 'Be brief' }, 'Hi')).toMatchObject({ system: 'Be brief' });
+    const answerFields: AnswerField[] = [
+      { name: 'a', key: 'a', type: 'text', choices: [], description: null },
+    ];
+    expect(Object.keys(promptParams({ ...settings, answerFields }, 'Hi'))).toEqual([
+      'model',
+      'max_tokens',
+      'output_config',
+      'messages',
+    ]);
   });
 
   it('that are ready-made keep what they name and get the rest', () => {

@@ -1,13 +1,16 @@
 // Which rows deserve another attempt.
 import { describe, expect, it } from 'vitest';
+import { hasFailedRows } from '../../src/core/job.ts';
 import { howToMend } from '../../src/core/mend.ts';
 import { isRetried, mayPass, NO_OVERRIDES, type RowOutcome, replaces } from '../../src/core/retry.ts';
+import { TALLY } from '../support/store-contract/samples.ts';
 
 const outcome = (changes: Partial<RowOutcome>): RowOutcome => ({
   status: 'succeeded',
   stopReason: 'end_turn',
   errorType: null,
   error: null,
+  isMisfit: false,
   ...changes,
 });
 const failed = (errorType: string, error = 'No.') => outcome({ status: 'errored', errorType, error });
@@ -24,6 +27,7 @@ const ROWS = {
   'out of context': outcome({ stopReason: 'model_context_window_exceeded' }),
   paused: outcome({ stopReason: 'pause_turn' }),
   refused: outcome({ stopReason: 'refusal' }),
+  misfit: outcome({ isMisfit: true }),
 };
 
 function chosen(...[only, overrides = NO_OVERRIDES]: [Parameters<typeof isRetried>[1]['only'], object?]) {
@@ -33,7 +37,7 @@ function chosen(...[only, overrides = NO_OVERRIDES]: [Parameters<typeof isRetrie
 
 describe('a retry', () => {
   it('takes without being told what may succeed as it is', () => {
-    expect(chosen(null)).toEqual(['missing', 'expired', 'overloaded']);
+    expect(chosen(null)).toEqual(['missing', 'expired', 'overloaded', 'misfit']);
   });
 
   it('takes what was asked for, and of that only what may succeed', () => {
@@ -41,7 +45,8 @@ describe('a retry', () => {
     expect(chosen('errored')).toEqual(['missing', 'overloaded']);
     expect(chosen('cut-off')).toEqual([]);
     expect(chosen('refused')).toEqual(['refused']);
-    expect(chosen('all')).toEqual(['missing', 'expired', 'canceled', 'overloaded', 'refused']);
+    expect(chosen('misfit')).toEqual(['misfit']);
+    expect(chosen('all')).toEqual(['missing', 'expired', 'canceled', 'overloaded', 'refused', 'misfit']);
   });
 
   it('takes more when it asks differently', () => {
@@ -88,4 +93,12 @@ it.each([
   ['invalid_request_error: messages: no', 'change the prompt'],
 ])('%s → %s', (error, advice) => {
   expect(howToMend(error)).toContain(advice);
+});
+
+it('rows without a whole answer can be had, misfits among them', () => {
+  const whole = { ...TALLY, requests: 9, succeeded: 9, cutOff: 0, refused: 0, misfit: 0 };
+  expect(hasFailedRows({ report: null, tally: whole })).toBe(false);
+  for (const kind of ['cutOff', 'refused', 'misfit'])
+    expect(hasFailedRows({ report: null, tally: { ...whole, [kind]: 1 } })).toBe(true);
+  expect(hasFailedRows({ report: null, tally: { ...whole, requests: 10 } })).toBe(true);
 });

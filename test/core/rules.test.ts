@@ -91,7 +91,10 @@ describe('settings', () => {
     maxOutputTokens: 1000,
     contextTokens: null,
     batch: true,
+    structuredOutputs: true,
   };
+  const FIELDS = { answerFields: [{ name: 'a', key: 'a', type: 'text', choices: [], description: null }] };
+  const NO_FIELDS = { models: [{ ...model, structuredOutputs: false }] };
   const facts = { columns: ['a'], readyMade: false, models: [model], now: 1_000 };
   const settings = defaultSettings('claude-haiku-5-5');
   const codes = (change: object, more: object = {}) =>
@@ -105,6 +108,11 @@ describe('settings', () => {
     [{}, { models: [{ ...model, batch: false }] }, ['no-batches']],
     [{ model: 'claude-nine' }, { models: null }, ['no-price']],
     [{}, { models: null }, []],
+    [FIELDS, {}, []],
+    [FIELDS, { models: null }, []],
+    [FIELDS, NO_FIELDS, ['no-fields']],
+    [FIELDS, { ...NO_FIELDS, readyMade: true }, []],
+    [{}, NO_FIELDS, []],
     [{ maxTokens: 0 }, {}, ['max-tokens']],
     [{ maxTokens: 1.5 }, {}, ['max-tokens']],
     [{ maxTokens: 1001 }, {}, ['max-tokens']],
@@ -140,7 +148,7 @@ describe('the name of a results file', () => {
   ])('of %s is %s', (name, expected) => {
     expect(
       resultsFileName(
-        { number: 7, report: null, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null } },
+        { number: 7, source: { fileId: 'F', name, sizeBytes: 1, messageTs: null, more: [] } },
         'csv',
       ),
     ).toBe(expected);

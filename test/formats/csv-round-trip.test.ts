@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guessDelimiter } from '../../src/formats/detect/sniff-delimiter.ts';
 import { type CsvRecord, readRecords } from '../../src/formats/read/csv-records.ts';
-import { csvLine } from '../../src/formats/write/write-csv.ts';
+import { delimitedLine } from '../../src/formats/write/delimited.ts';
 import { inChunks } from './fixture.ts';
 
 const PIECES = [
@@ -46,7 +46,7 @@ function linesOf(rows: readonly string[][]): number[] {
   let next = 1;
   return rows.map((cells) => {
     const line = next;
-    next += csvLine(cells).split(/\r\n|\n|\r/).length - 1;
+    next += delimitedLine(cells).split(/\r\n|\n|\r/).length - 1;
     return line;
   });
 }
@@ -55,7 +55,7 @@ describe('a written table', () => {
   it('is read back the same, line by line', async () => {
     await fc.assert(
       fc.asyncProperty(table, sizes, async (rows, chunkSizes) => {
-        const bytes = Buffer.from(rows.map(csvLine).join(''));
+        const bytes = Buffer.from(rows.map((cells) => delimitedLine(cells)).join(''));
         const records = await readBack(bytes, chunkSizes);
         expect(records.map(({ cells }) => cells)).toEqual(rows);
         expect(records.map(({ line }) => line)).toEqual(linesOf(rows));

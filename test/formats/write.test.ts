@@ -1,7 +1,7 @@
 // What results files are made of.
 import { expect, it } from 'vitest';
-import { RESULT_COLUMNS } from '../../src/formats/write/results-columns.ts';
-import { csvCell, csvLine } from '../../src/formats/write/write-csv.ts';
+import { RESULT_COLUMNS } from '../../src/core/result-columns.ts';
+import { delimitedCell, delimitedLine } from '../../src/formats/write/delimited.ts';
 import { jsonlLine } from '../../src/formats/write/write-jsonl.ts';
 
 it.each([
@@ -17,12 +17,12 @@ it.each([
   ['two\nlines', '"two\nlines"'],
   ['one\rreturn', '"one\rreturn"'],
 ])('a cell of %j is written as %j', (cell, written) => {
-  expect(csvCell(cell)).toBe(written);
+  expect(delimitedCell(cell, ',', true)).toBe(written);
 });
 
 it('a line is its cells and a line end, and never blank', () => {
-  expect(csvLine(['a', null, 3, 'b,c'])).toBe('a,,3,"b,c"\n');
-  expect(csvLine([''])).toBe('""\n');
+  expect(delimitedLine(['a', null, 3, 'b,c'])).toBe('a,,3,"b,c"\n');
+  expect(delimitedLine([''])).toBe('""\n');
 });
 
 it('a line of JSONL is one line', () => {

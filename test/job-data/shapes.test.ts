@@ -148,11 +148,16 @@ it('shapes are found again by a later task, and from a hundred on each result is
   expect(later.filter((shape) => shape === null)).toHaveLength(50);
 });
 
+const OLD_FIELDS = `status TEXT NOT NULL, response TEXT, stop_reason TEXT, model TEXT, input_tokens INTEGER,
+  output_tokens INTEGER, usage TEXT, cost_micros INTEGER, error_type TEXT, error TEXT, attempt INTEGER NOT NULL DEFAULT 1`;
 const FIRST_VERSION = `
-  DROP VIEW result; DROP TABLE stored_result; DROP TABLE shape; ALTER TABLE other_result DROP COLUMN shape;
-  CREATE TABLE result (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, status TEXT NOT NULL, response TEXT,
-    stop_reason TEXT, model TEXT, input_tokens INTEGER, output_tokens INTEGER, usage TEXT, cost_micros INTEGER,
-    error_type TEXT, error TEXT, attempt INTEGER NOT NULL DEFAULT 1);
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE row (seq INTEGER PRIMARY KEY, line INTEGER NOT NULL, cells TEXT NOT NULL);
+  CREATE TABLE skipped (seq INTEGER PRIMARY KEY, code TEXT NOT NULL, text TEXT NOT NULL);
+  CREATE TABLE request_id (custom_id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE result (n INTEGER PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, ${OLD_FIELDS});
+  CREATE TABLE other_result (seq INTEGER NOT NULL, ${OLD_FIELDS}, UNIQUE (seq, attempt));
+  CREATE TABLE attempt_row (attempt INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (attempt, seq)) WITHOUT ROWID;
   INSERT INTO result (seq, status, stop_reason, model, usage) VALUES (1, 'succeeded', 'refusal', 'm', '{"input_tokens":1}');
   PRAGMA user_version = 1;`;
 const SECOND_STEP = `
@@ -173,6 +178,7 @@ it.each([
   ],
 ])('a file of the %s version is brought up to date, with its results', (_which, sql, expected) => {
   closeJobFile(file);
+  rmSync(path);
   const old = new Database(path);
   old.exec(sql);
   old.close();

@@ -1,6 +1,9 @@
 // Requests put together from stored bytes are, to the byte, what JSON.stringify gives for the rendered row.
 import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AnswerField } from '../../src/core/answer-fields.ts';
+import type { CacheEnd } from '../../src/core/cache.ts';
+import { markedParams } from '../../src/core/cache-mark.ts';
 import { cellText } from '../../src/core/cell.ts';
 import type { Json } from '../../src/core/json.ts';
 import { numberedId, promptParams } from '../../src/core/request.ts';
@@ -14,10 +17,21 @@ const COLUMNS = ['a', 'b', 'c'];
 const JOB_ID = 'job1';
 const MOST_BYTES = 32_000_000;
 
-function rendererOf(segments: Segment[], system: string | null): Renderer {
+const FIELDS: AnswerField[] = [
+  { name: 'Mood?', key: 'Mood', type: 'choice', choices: ['"good"', 'bad\\'], description: 'x' },
+];
+
+function rendererOf(
+  segments: Segment[],
+  system: string | null,
+  answerFields: AnswerField[] = [],
+  end: CacheEnd | null = null,
+): Renderer {
+  const [head] = segments;
+  const mark = end === null ? null : { end, head: typeof head === 'string' ? head : '' };
   return {
     jobId: JOB_ID,
-    settings: { ...defaultSettings('claude-haiku-5-5'), system },
+    settings: { ...defaultSettings('claude-haiku-5-5'), system, answerFields },
     columns: COLUMNS,
     readyMade: false,
     overrides: NO_OVERRIDES,
@@ -25,6 +39,8 @@ function rendererOf(segments: Segment[], system: string | null): Renderer {
       segments.map((part) => (typeof part === 'number' ? cellText(cells[part]) : part)).join(''),
     segments,
     models: null,
+    readAttachment: null,
+    mark,
   };
 }
 
@@ -37,7 +53,7 @@ function expected(renderer: Renderer, seq: number, cells: Json[]): string {
   const prompt = renderer.render?.(cells) ?? '';
   return JSON.stringify({
     custom_id: numberedId(JOB_ID, seq),
-    params: promptParams(renderer.settings, prompt),
+    params: markedParams(promptParams(renderer.settings, prompt), renderer.mark),
   });
 }
 
@@ -68,13 +84,17 @@ describe('a request', () => {
       cells: array(CELL, { minLength: 0, maxLength: 4 }),
       segments: array(SEGMENT, { maxLength: 6 }),
       system: oneof(constantFrom(null), TEXT),
+      fields: constantFrom([], FIELDS),
       seq: integer({ min: 1, max: 10_000_000 }),
+      end: constantFrom(null, 'system' as const, 'prompt' as const),
     });
     let spliced = 0;
     void assert(
       property(array(row, { minLength: 1, maxLength: 4 }), (rows) => {
-        for (const { cells, segments, system, seq } of rows) {
-          const renderer = rendererOf(segments, system);
+        for (const { cells, segments, system, fields, seq, end } of rows) {
+          // Only a beginning that is not blank is ever marked.
+          const isMarkable = typeof segments[0] === 'string' && segments[0].trim() !== '';
+          const renderer = rendererOf(segments, system, fields, end === 'prompt' && !isMarkable ? null : end);
           if (createSplice(renderer, segments, MOST_BYTES)(rowOf(seq, cells)) !== null) spliced += 1;
           const rendered = createRowRenderer(renderer)(rowOf(seq, cells));
           const isBlank = (renderer.render?.(cells) ?? '').trim() === '';

@@ -1,6 +1,7 @@
 // Whatever stands in a file or in an answer, no message breaks Slack's limits and none does what its author could not.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AnswerField } from '../../src/core/answer-fields.ts';
 import type { Batch } from '../../src/core/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job.ts';
 import type { Problem } from '../../src/core/problem.ts';
@@ -63,7 +64,7 @@ const blocker: fc.Arbitrary<SettingProblem> = fc.record({
   line: maybe(count),
   code: fc.constantFrom('no-prompt', 'template'),
   text,
-  field: fc.constantFrom('prompt', 'model', 'maxTokens', 'idColumn', 'system', null),
+  field: fc.constantFrom('prompt', 'model', 'maxTokens', 'idColumn', 'system', 'answerFields', null),
 });
 const columns = fc.oneof(
   fc.array(text, { maxLength: 5 }),
@@ -76,6 +77,7 @@ const estimate = fc.record({
   maxOutputTokens: count,
   batchLowMicros: count,
   batchHighMicros: fc.oneof(count, fc.constant(9e15)),
+  uncachedHighMicros: count,
   standardLowMicros: count,
   standardHighMicros: fc.oneof(count, fc.constant(9e15)),
   basis: fc.constantFrom('counted' as const, 'guessed' as const),
@@ -88,12 +90,20 @@ const report: fc.Arbitrary<DraftReport> = fc.record({
   columns,
   rows: count,
   requests: count,
+  duplicates: maybe(fc.record({ rows: count, savesMicros: maybe(count) })),
   notes: fc.array(text, { maxLength: 12 }),
   skipped: fc.record({ count, first: fc.array(problem, { maxLength: 50 }) }),
   blockers: fc.oneof(fc.constant<SettingProblem[]>([]), fc.array(blocker, { maxLength: 60 })),
   previews: fc.array(fc.record({ line: count, customId: text, prompt: text }), { maxLength: 5 }),
   estimate: maybe(estimate),
   plan: fc.constant<DraftReport['plan']>([]),
+  cache: maybe(
+    fc.record({
+      end: fc.constantFrom('system' as const, 'prompt' as const),
+      tokens: count,
+      savesMicros: count,
+    }),
+  ),
 });
 const tally = fc
   .record({
@@ -104,12 +114,27 @@ const tally = fc
     missing: count,
     costMicros: maybe(count),
     errors: fc.array(fc.record({ text, count }), { maxLength: 30 }),
+    misfit: count,
+    labels: fc.array(
+      fc.record({
+        name: maybe(text),
+        counts: fc.array(fc.record({ label: text, count }), { maxLength: 30 }),
+      }),
+      { maxLength: 3 },
+    ),
   })
   .map((some) => ({
     ...TALLY,
     ...some,
     requests: some.succeeded + some.errored + some.canceled + some.expired + some.missing,
   }));
+const answerField: fc.Arbitrary<AnswerField> = fc.record({
+  name: text,
+  key: text,
+  type: fc.constantFrom('text', 'number', 'boolean', 'choice', 'list'),
+  choices: fc.array(text, { maxLength: 9 }),
+  description: maybe(text),
+});
 const states: JobState[] = [
   'building',
   'draft',
@@ -134,17 +159,18 @@ const job: fc.Arbitrary<Job> = fc
     model: fc.oneof(fc.constant('claude-haiku-5-5'), text),
     maxTokens: fc.oneof(count, fc.constantFrom(-1, 0.5, Number.NaN)),
     idColumn: maybe(text),
+    answerFields: fc.array(answerField, { maxLength: 30 }),
     report: maybe(report),
     notice: maybe(text),
     tally: maybe(tally),
     submittedAt: maybe(time),
     endedAt: maybe(time),
   })
-  .map(({ name, prompt, system, model, maxTokens, idColumn, ...rest }) =>
+  .map(({ name, prompt, system, model, maxTokens, idColumn, answerFields, ...rest }) =>
     makeJob({
       ...rest,
-      source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null },
-      settings: { ...defaultSettings(model), prompt, system, maxTokens, idColumn },
+      source: name === null ? null : { fileId: 'F1', name, sizeBytes: 1, messageTs: null, more: [] },
+      settings: { ...defaultSettings(model), prompt, system, maxTokens, idColumn, answerFields },
     }),
   );
 const batches: fc.Arbitrary<Batch[]> = fc.array(
@@ -242,6 +268,7 @@ describe('with absurd jobs', () => {
         maxOutputTokens: maybe(count),
         contextTokens: maybe(count),
         batch: fc.boolean(),
+        structuredOutputs: fc.boolean(),
       }),
       { maxLength: 150 },
     );

@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/core/job.ts';
+import { RESULTS_FORMATS } from '../../src/core/results-file.ts';
 import type { Tally } from '../../src/core/tally.ts';
-import { ACTIONS } from '../../src/slack/ids.ts';
+import { ACTIONS, decodeJobRef } from '../../src/slack/ids.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
+import { chosenFormat } from '../../src/slack/views/more-formats.ts';
 import { outcomeWords, tallyWords } from '../../src/slack/views/words.ts';
 import { buttonsOf, MINUTE, makeBatch, makeView, NOW, shown, submittedJob, TALLY } from './fixture.ts';
 
@@ -39,6 +41,9 @@ describe('the outcome', () => {
     ['Done', {}],
     ['Done', { cutOff: 3, refused: 2 }],
     ['Done with errors (97/100)', { succeeded: 97, errored: 3 }],
+    ['Done with errors (97/100)', { misfit: 3 }],
+    ['Done with errors (96/100)', { succeeded: 97, misfit: 1, expired: 3 }],
+    ['Failed (0/100)', { misfit: 100 }],
     ['Done with errors (97/100)', { succeeded: 97, missing: 3 }],
     ['Done with errors (97/100)', { succeeded: 97, expired: 2, errored: 1 }],
     ['Expired (40/100)', { succeeded: 40, expired: 60 }],
@@ -53,12 +58,21 @@ describe('the outcome', () => {
   });
 
   it('is Done only when every request succeeded, and its numbers sum up', () => {
-    const parts = fc.tuple(...Array.from({ length: 7 }, () => fc.nat(50_000)));
+    const parts = fc.tuple(...Array.from({ length: 8 }, () => fc.nat(50_000)));
     fc.assert(
       fc.property(
         parts,
-        ([whole = 0, cutOff = 0, refused = 0, errored = 0, canceled = 0, expired = 0, missing = 0]) => {
-          const succeeded = whole + cutOff + refused;
+        ([
+          whole = 0,
+          cutOff = 0,
+          refused = 0,
+          errored = 0,
+          canceled = 0,
+          expired = 0,
+          missing = 0,
+          misfit = 0,
+        ]) => {
+          const succeeded = whole + cutOff + refused + misfit;
           const lost = errored + canceled + expired + missing;
           const tally = {
             ...TALLY,
@@ -70,8 +84,9 @@ describe('the outcome', () => {
             canceled,
             expired,
             missing,
+            misfit,
           };
-          expect(outcomeWords(done(tally)) === 'Done').toBe(lost === 0);
+          expect(outcomeWords(done(tally)) === 'Done').toBe(lost + misfit === 0);
           const numbers = (tallyWords(tally).match(/[\d,]+/g) ?? []).map((text) =>
             Number(text.replaceAll(',', '')),
           );
@@ -126,6 +141,30 @@ describe('the card of a done job', () => {
       const later = jobCard({ job, batches: [makeBatch()], now: NOW + 99 * MINUTE, eta: null });
       expect(jobCard({ job, batches: [makeBatch()], now: NOW, eta: null })).toEqual(later);
     }
+  });
+
+  it('counts answers that are labels, as text', () => {
+    const counts = [
+      { label: 'yes', count: 1200 },
+      { label: '<!here>', count: 3 },
+    ];
+    expect(shown(card(done({ labels: [{ name: null, counts }] })))).toContain(
+      'Answers: yes 1,200 · &lt;!here&gt; 3',
+    );
+    expect(shown(card(done({ labels: [] })))).not.toContain('Answers:');
+  });
+
+  it('offers every format in a menu that says which job', () => {
+    const menu = card(done({}))
+      .blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+      .at(-1);
+    if (menu?.type !== 'static_select') throw new Error('There is no menu.');
+    expect(menu.placeholder?.text).toBe('More formats');
+    const values = menu.options?.map(({ value }) => value ?? '') ?? [];
+    expect(values.map(chosenFormat).sort()).toEqual([...RESULTS_FORMATS].sort());
+    for (const value of values) expect(decodeJobRef(value)).toEqual({ jobId: 'k3x', revision: 3 });
+    expect(chosenFormat('1|k3x|3|pdf')).toBeNull();
+    expect(chosenFormat('')).toBeNull();
   });
 
   it('without a known end tells none', () => {

@@ -1,6 +1,8 @@
 // The draft card: what a person sees before money.
+
 import { describe, expect, it } from 'vitest';
 import type { DraftReport } from '../../src/core/job.ts';
+import { FORMATS } from '../../src/core/settings.ts';
 import { ACTIONS } from '../../src/slack/ids.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
 import { BLOCKER, buttonsOf, makeJob, makeView, REPORT, shown } from './fixture.ts';
@@ -29,6 +31,16 @@ describe('a draft', () => {
     expect(text).toContain('Columns `id` `name` `features`');
     expect(text).toContain('Columns are separated by semicolons.');
     expect(text).toContain('Model `claude-haiku-5-5` · at most 2,048 tokens per answer');
+  });
+
+  it('names every format, and no other for it', () => {
+    const words = [...FORMATS, 'database' as const].map((format) => {
+      const split = format === 'text' ? ('whole' as const) : null;
+      return / from [^·]+ · ([\w ,]+)/.exec(shown(draft({ format, split })))?.[1];
+    });
+    expect(new Set(words).size).toBe(FORMATS.length + 1);
+    expect(words).toContain('Excel');
+    expect(words.filter((word) => word?.startsWith('text'))).toHaveLength(1);
   });
 
   it('tells how text was split, and what else is set', () => {

@@ -18,6 +18,7 @@ const MODEL: Model = {
   maxOutputTokens: 64_000,
   contextTokens: 200_000,
   batch: true,
+  structuredOutputs: true,
 };
 const MODELS: Model[] = [
   MODEL,
@@ -68,20 +69,21 @@ describe('the modal', () => {
   });
 
   it('has the inputs that fit the file', () => {
-    const always = ['Prompt', 'System prompt', 'Model', 'Max tokens per answer'];
-    const last = 'Requests per message batch';
-    expect(labels(modal())).toEqual([...always, 'Column for custom_id', last]);
+    const always = ['Prompt', 'System prompt', 'Fields of the answer', 'Model', 'Max tokens per answer'];
+    const ready = ['Requests per message batch', 'Duplicates'];
+    const last = [...ready, 'Prompt cache'];
+    expect(labels(modal())).toEqual([...always, 'Column for custom_id', ...last]);
     expect(labels(modal({}, { format: 'text', split: 'line' }))).toEqual([
       ...always,
       'Split the text by',
-      last,
+      ...last,
     ]);
     expect(labels(modal({}, { readyMade: true, format: 'jsonl' }))).toEqual([
       'Model',
       'Max tokens per answer',
-      last,
+      ...ready,
     ]);
-    expect(labels(modal({}, null))).toEqual([...always, last]);
+    expect(labels(modal({}, null))).toEqual([...always, ...last]);
   });
 
   it('names the columns beside the prompt, which is needed unless the file brings its own', () => {
@@ -163,6 +165,8 @@ describe('what comes back', () => {
     value: { type: 'static_select', selected_option: value === null ? null : { text: {}, value } },
   });
 
+  const ticked = (options: unknown[]) => ({ value: { type: 'checkboxes', selected_options: options } });
+
   it('is every setting that had an input', () => {
     const values = {
       prompt: text('Hi {{name}}\n'),
@@ -171,6 +175,8 @@ describe('what comes back', () => {
       max_tokens: { value: { type: 'number_input', value: '64' } },
       id_column: choice('1'),
       split: choice('paragraph'),
+      duplicates: ticked([]),
+      cache: ticked([]),
     };
     expect(readEditModal(values, ['id', 'name'])).toEqual({
       prompt: 'Hi {{name}}\n',
@@ -179,7 +185,16 @@ describe('what comes back', () => {
       maxTokens: 64,
       idColumn: 'name',
       split: 'paragraph',
+      mergesDuplicates: false,
+      usesCache: false,
     });
+    const { element } = inputOf(modal(), 'Duplicates');
+    if (element.type !== 'checkboxes') throw new Error('Duplicates is no checkbox.');
+    const kept = readEditModal({ duplicates: ticked(element.initial_options ?? []) }, []);
+    expect(kept).toEqual({ mergesDuplicates: true });
+    expect(inputOf(modal({ mergesDuplicates: false }), 'Duplicates').element).not.toHaveProperty(
+      'initial_options',
+    );
   });
 
   it('leaves out what had none', () => {

@@ -17,6 +17,7 @@ export const REPORT: DraftReport = {
   columns: ['id', 'name', 'features'],
   rows: 12,
   requests: 10,
+  duplicates: null,
   notes: ['Columns are separated by semicolons.'],
   skipped: { count: 0, first: [] },
   blockers: [],
@@ -36,6 +37,7 @@ export const REPORT: DraftReport = {
     pricesAsOf: '2026-11-09',
   },
   plan: [],
+  cache: null,
 };
 
 export const TALLY: Tally = {
@@ -46,11 +48,13 @@ export const TALLY: Tally = {
   expired: 0,
   cutOff: 0,
   refused: 0,
+  misfit: 0,
   missing: 0,
   inputTokens: 1200,
   outputTokens: 3400,
   costMicros: 12_300,
   errors: [],
+  labels: [],
 };
 
 export const BLOCKER: SettingProblem = {
@@ -72,7 +76,7 @@ export function makeJob(changes: Partial<Job> = {}): Job {
     submittedBy: null,
     channelId: 'C1',
     threadTs: '1.0',
-    source: { fileId: 'F1', name: 'products.csv', sizeBytes: 100, messageTs: '1.0' },
+    source: { fileId: 'F1', name: 'products.csv', sizeBytes: 100, messageTs: '1.0', more: [] },
     settings: { ...defaultSettings('claude-haiku-5-5'), prompt: 'Describe {{name}}: {{features}}' },
     report: REPORT,
     notice: null,

@@ -80,7 +80,7 @@ describe('a list', () => {
       makeJob({
         number: index + 1,
         createdAt: NOW - index,
-        source: { fileId: 'F', name, sizeBytes: 1, messageTs: null },
+        source: { fileId: 'F', name, sizeBytes: 1, messageTs: null, more: [] },
       }),
     );
     const lines = shown(listReply(many, NOW))

@@ -115,6 +115,23 @@ describe('a row that cannot be read', () => {
   });
 });
 
+it('a job of an earlier version has nothing of what is counted since', async () => {
+  const { path, store } = await openHere();
+  const job = await addJob(store);
+  tamper(path, `UPDATE job SET tally = '{"requests":2,"succeeded":2}'`);
+  expect((await store.job(job.id))?.tally).toEqual({ requests: 2, succeeded: 2, misfit: 0, labels: [] });
+});
+
+it('a job of an earlier version has no duplicates and no cache, and retries a row with each request', async () => {
+  const { path, store } = await openHere();
+  const job = await addDraft(store);
+  const older = `'{"attempt":2,"requests":7,"plan":[]}'`;
+  tamper(path, `UPDATE job SET report = json_remove(report, '$.duplicates', '$.cache'), retry = ${older}`);
+  const read = await store.job(job.id);
+  expect(read?.report).toMatchObject({ requests: 2, duplicates: null, cache: null });
+  expect(read?.retry).toMatchObject({ rows: 7, cache: null });
+});
+
 it('a job of an earlier version has the defaults for settings that came later', async () => {
   const { path, store } = await openHere();
   const job = await addDraft(store);

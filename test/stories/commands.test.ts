@@ -76,8 +76,8 @@ describe('/batch build', () => {
     const { ana, ben, marketing, slack } = world;
     const cases: [string, string][] = [
       ['/batch build last', 'I have seen no file in this conversation yet'],
-      ['/batch build xlsx last', '“xlsx” is no format'],
-      ['/batch build', 'last|file id|file link is missing'],
+      ['/batch build parquet last', '“parquet” is no format'],
+      ['/batch build', 'last|file id|file link|NAME is missing'],
       ['/batch build last --modle x', 'Did you mean --model?'],
       ['/batch build last --max-tokens lots', '--max-tokens cannot be “lots”'],
       ['/batch build last --split word', '--split cannot be “word”'],
@@ -89,7 +89,7 @@ describe('/batch build', () => {
       ['/batch status #99', 'There is no job #99 that you can see here'],
       ['/batch status soon', '“soon” is no job number'],
       ['/batch cancel', 'JOB is missing'],
-      ['/batch results #1 --format xlsx', 'It can be csv or jsonl'],
+      ['/batch results #1 --only some', 'It can be succeeded or failed'],
       ['/batch watch msgbatch_01nosuchbatch', 'Anthropic knows no message batch'],
     ];
     for (const [line, words] of cases) {

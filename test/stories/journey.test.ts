@@ -29,9 +29,11 @@ async function playJourney(world: World, between: Between): Promise<Message> {
   await world.card(start, 'Done with errors');
   await between(world);
   await world.tick();
-  return slack.waitFor('the closing message', () =>
+  const closing = await slack.waitFor('the closing message', () =>
     world.replies(start).find(({ files }) => files.length === 2),
   );
+  await world.cardInTime(start, 'answers* of job #1');
+  return closing;
 }
 
 describe('a file dropped with a mention', () => {
@@ -65,7 +67,8 @@ describe('a file dropped with a mention', () => {
     );
     expect(closing.text.match(new RegExp(`<@${ana.id}>`, 'g'))).toHaveLength(1);
     expect(closing.files.map(({ name }) => name)).toEqual(['products-results.csv', 'products-results.jsonl']);
-    expect(world.replies(start)).toHaveLength(2);
+    await world.cardInTime(start, '*10 answers* of job #1', 'data_table', '"Harbor Lamp"');
+    expect(world.replies(start)).toHaveLength(3);
     checkFiles(world, closing);
     expect(problemsOf(world)).toEqual([]);
   });
@@ -94,7 +97,7 @@ describe('a file dropped with a mention', () => {
       await same.tick();
     });
     const start = { channel: closing.channel, ts: closing.threadTs ?? '' } as Message;
-    expect(world.replies(start)).toHaveLength(2);
+    expect(world.replies(start)).toHaveLength(3);
     expect(world.claude.batches()).toHaveLength(1);
   });
 });
@@ -110,6 +113,7 @@ function faceless(world: World, closing: Message): string {
     .replace(/date\^\d+/g, 'date')
     .replace(/"block_id":"[^"]*"/g, '')
     .replace(/1\|[a-z0-9]+\|/g, '1|job|')
+    .replace(/\b[a-z0-9]{10}-(?=\d)/g, 'job-')
     .replace(/<@\w+>/g, '@somebody');
 }
 

@@ -1,9 +1,11 @@
 // A copy of the bot's data is put back that is older than what was submitted since: found again, and nothing paid twice.
+
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Message } from '../../src/sim/slack/index.ts';
+import { withoutFirstRows } from '../support/first-rows.ts';
 import { openWorld, problemsOf, type World } from '../support/world.ts';
 
 const CSV = 'name\nAnn\nBo\nCy\n';
@@ -68,7 +70,7 @@ describe('after a copy of the data was put back', () => {
     for (const start of starts) {
       await world.cardInTime(start, start === starts[2] ? '4 done' : '3 done');
       await world.inTime('the results', () => closings(world, start).length === 1);
-      expect(world.replies(start)).toHaveLength(2);
+      expect(withoutFirstRows(world.replies(start))).toHaveLength(2);
     }
     expect(ours(world)).toHaveLength(3);
     expect(problemsOf(world)).toEqual([]);

@@ -116,15 +116,19 @@ describe('an ended job', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
-  it('hands over the rows that would fail again, with what to fix', async () => {
+  it('hands over the rows without a whole answer, each with what to fix', async () => {
     const { world, start, card } = await endBadly();
     await using _world = world;
-    await world.ana.click(card, 'Rows to mend');
-    await world.inTime('the file', () => filesOf(world, start).some(({ name }) => name.includes('to-mend')));
+    await world.ana.click(card, 'Failed rows');
+    await world.inTime('the file', () => filesOf(world, start).some(({ name }) => name.includes('-failed')));
     const rows = newestCsv(world, start);
     expect(rows).toEqual([
       ['name', 'what_to_fix'],
+      ['Bo', 'not reached within 24 hours → retry it as it is'],
+      ['Cy', expect.stringContaining('retry these rows as they are')],
       ['Di', expect.stringContaining('messages: no')],
+      ['Ed', 'the answer was cut off → retry it with a higher limit of tokens per answer'],
+      ['Flo', 'Claude declined to answer → word it differently'],
     ]);
     expect(problemsOf(world)).toEqual([]);
   });
@@ -207,9 +211,9 @@ describe('ready-made requests', () => {
       customId === 'a' ? 'succeeded' : errored('not_found_error', 'model: claude-haiku-5-5'),
     );
     const card = await world.cardInTime(start, 'Done with errors');
-    await world.ana.click(card, 'Rows to mend');
+    await world.ana.click(card, 'Failed rows');
     const file = await world.inTime('the file', () =>
-      filesOf(world, start).find(({ name }) => name.endsWith('to-mend.jsonl')),
+      filesOf(world, start).find(({ name }) => name.endsWith('-failed.jsonl')),
     );
     const mended = await world.drop('mended.jsonl', world.slack.fileContent(file.id), null);
     await world.card(mended, '1 request', '"Submit"');

@@ -1,6 +1,8 @@
 // Slack in trouble: whatever call fails, however it fails, the job goes its way once.
+
 import { describe, expect, it } from 'vitest';
 import type { Fault, Message } from '../../src/sim/slack/index.ts';
+import { isFirstRows, withoutFirstRows } from '../support/first-rows.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
 
 const CSV = 'name\nAnn\nBo\n';
@@ -16,7 +18,7 @@ async function untilShown<T>(world: World, what: string, probe: () => T | undefi
   return world.slack.waitFor(what, probe, 100);
 }
 
-/** The whole journey with one fault waiting; @returns the thread as the bot left it. */
+/** The whole journey with one fault waiting; @returns the thread as the bot left it, without the first rows, which come once. */
 async function playWith(...faults: Fault[]): Promise<{ world: World; messages: Message[] }> {
   const world = await openWorld();
   for (const fault of faults) world.slack.faults.add(fault);
@@ -36,7 +38,9 @@ async function playWith(...faults: Fault[]): Promise<{ world: World; messages: M
     world.replies(start).find((message) => shown(message).includes('2 done')),
   );
   await world.tick();
-  return { world, messages: world.replies(start) };
+  const messages = world.replies(start);
+  expect(messages.filter(isFirstRows).length).toBeLessThanOrEqual(1);
+  return { world, messages: withoutFirstRows(messages) };
 }
 
 const METHODS = [
@@ -59,7 +63,10 @@ const FAULTS: [string, Omit<Fault, 'method'>][] = [
   ['drops the connection after', { kind: 'reset-after' }],
 ];
 
-const CASES = METHODS.flatMap((method) => FAULTS.map(([how, fault]) => ({ method, how, fault })));
+/** Each method with two of the faults, each fault with some of the methods; the torture of faults has them all. */
+const CASES = METHODS.flatMap((method, row) =>
+  FAULTS.filter((_, column) => (row + column) % 3 === 0).map(([how, fault]) => ({ method, how, fault })),
+);
 
 describe('the job arrives once when', () => {
   it.each(CASES)('$method $how', async ({ method, fault }) => {

@@ -1,5 +1,7 @@
 // Many jobs at once: how a story starts them, and what their calls came to.
+
 import type { Channel, Message } from '../../src/sim/slack/index.ts';
+import { isFirstRows } from './first-rows.ts';
 import { shown, type World } from './world.ts';
 
 /** Slack takes so many uploads and cards in a minute without a wait. */
@@ -63,12 +65,13 @@ export function asksOf({ claude }: World, from: number): { pages: number; single
   };
 }
 
-/** @returns whether a job's card says that it is done, and its one closing message is there */
+/** @returns whether a job's card says that it is done, and its one closing message and its first rows are there */
 export function hasEnded(world: World, start: Message): boolean {
   const replies = world.replies(start);
   return (
-    replies.length === 2 &&
+    replies.length === 3 &&
     replies.some((message) => message.files.length === 0 && shown(message).includes('1 done')) &&
+    replies.some(isFirstRows) &&
     replies.some(({ files }) => files.length === 2)
   );
 }

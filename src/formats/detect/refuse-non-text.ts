@@ -4,39 +4,34 @@ import { UserError } from '../../core/errors.ts';
 
 const SAMPLE_BYTES = 256 * 1024;
 
-const DROP_OTHER = 'Drop a CSV, text or JSONL file instead.';
+const DROP_OTHER = 'Drop a CSV, Excel, JSON or text file instead.';
 const SAVE_AS_CSV = 'Save it as CSV and drop it again.';
 const SAVE_AS_TEXT = 'Save it as plain text and drop it again.';
+const AS_DOCUMENT = 'Choose no format: then it is sent to Claude as a document.';
 const UNPACK = 'Unpack it and drop the file inside.';
 
 /** First bytes, as Latin-1, of files that people drop by mistake. */
 const KNOWN: readonly { magic: string; name: string; next: string }[] = [
-  { magic: '%PDF-', name: 'a PDF', next: 'Copy its text into a text or CSV file and drop that.' },
-  { magic: '\x89PNG', name: 'a PNG image', next: DROP_OTHER },
-  { magic: '\xff\xd8\xff', name: 'a JPEG image', next: DROP_OTHER },
-  { magic: 'GIF8', name: 'a GIF image', next: DROP_OTHER },
-  { magic: 'SQLite format 3\0', name: 'a SQLite database', next: 'Export the table as CSV and drop that.' },
-  { magic: '\x1f\x8b', name: 'a gzip archive', next: UNPACK },
+  { magic: '%PDF-', name: 'a PDF', next: AS_DOCUMENT },
+  { magic: '\x89PNG', name: 'a PNG image', next: AS_DOCUMENT },
+  { magic: '\xff\xd8\xff', name: 'a JPEG image', next: AS_DOCUMENT },
+  { magic: 'GIF8', name: 'a GIF image', next: AS_DOCUMENT },
   { magic: '{\\rtf', name: 'a rich text (RTF) document', next: SAVE_AS_TEXT },
   {
     magic: '\xd0\xcf\x11\xe0',
-    name: 'an old Excel or Word document',
-    next: 'Save it as CSV or text and drop that.',
+    name: 'an old Excel or Word document, or one with a password',
+    next: 'Save it as XLSX without a password, or as CSV or text, and drop that.',
   },
 ];
 
 /** Names of entries that tell which kind of document a ZIP archive is. */
 const IN_ZIP: readonly { entry: string; name: string; next: string }[] = [
-  { entry: 'xl/', name: 'an Excel workbook', next: SAVE_AS_CSV },
   { entry: 'opendocument.spreadsheet', name: 'an OpenDocument spreadsheet', next: SAVE_AS_CSV },
-  { entry: 'word/', name: 'a Word document', next: SAVE_AS_TEXT },
+  { entry: 'word/', name: 'a Word document', next: AS_DOCUMENT },
   { entry: 'opendocument.text', name: 'an OpenDocument text', next: SAVE_AS_TEXT },
   { entry: 'ppt/', name: 'a PowerPoint presentation', next: DROP_OTHER },
 ];
-const UNKNOWN_ZIP = {
-  name: 'an Excel workbook, a Word document or a ZIP archive',
-  next: 'Save the table as CSV, or unpack the archive, and drop that.',
-};
+const UNKNOWN_ZIP = { name: 'a ZIP archive', next: UNPACK };
 
 /**
  * @returns the first 256 KB of a file
@@ -53,14 +48,18 @@ export async function readStart(path: string): Promise<Buffer> {
   }
 }
 
+/** @throws UserError for known formats that are no text, by their first bytes */
+export function refuseKnownBinary(start: Buffer): void {
+  const known = knownFormat(start);
+  if (known) throw new UserError('binary-file', `This is ${known.name}, not plain text.`, known.next);
+}
+
 /**
  * @param start the first bytes of the file
  * @param sample the same as text
- * @throws UserError for known binary formats, web pages, other bytes that are no text, and nothing but blanks
+ * @throws UserError for web pages, other bytes that are no text, and nothing but blanks
  */
 export function refuseNonText(start: Buffer, sample: string): void {
-  const known = knownFormat(start.toString('latin1'));
-  if (known) throw new UserError('binary-file', `This is ${known.name}, not plain text.`, known.next);
   if (/^\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype|html)\b/i.test(sample)) {
     throw new UserError(
       'html-not-file',
@@ -72,15 +71,22 @@ export function refuseNonText(start: Buffer, sample: string): void {
     throw new UserError(
       'binary-file',
       'This file is binary, not a table or text.',
-      'Export the data as CSV, text or JSONL and drop that.',
+      'Export the data as CSV, Excel, JSON or text and drop that.',
     );
   }
   if (start.length < SAMPLE_BYTES && sample.trim() === '') throw emptyFile();
 }
 
-function knownFormat(latin: string): { name: string; next: string } | undefined {
-  if (!latin.startsWith('PK\x03\x04') && !latin.startsWith('PK\x05\x06'))
-    return KNOWN.find(({ magic }) => latin.startsWith(magic));
+/** @returns whether a file begins as ZIP archives do, empty ones too */
+export function isZip(start: Buffer): boolean {
+  const magic = start.toString('latin1', 0, 4);
+  return magic === 'PK\x03\x04' || magic === 'PK\x05\x06';
+}
+
+function knownFormat(start: Buffer): { name: string; next: string } | undefined {
+  const latin = start.toString('latin1');
+  if (latin.startsWith('ustar', 257)) return { name: 'a TAR archive', next: UNPACK };
+  if (!isZip(start)) return KNOWN.find(({ magic }) => latin.startsWith(magic));
   return IN_ZIP.find(({ entry }) => latin.includes(entry)) ?? UNKNOWN_ZIP;
 }
 

@@ -1,19 +1,14 @@
 // One line of JSONL to an object, or to a sentence that says what is wrong with it.
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { isJsonObject, type Json } from '../../core/json.ts';
+import type { ParsedObject } from './object-rows.ts';
 
 /** Deeper values would overflow the stack when they are written as JSON again. */
-const DEEPEST = 200;
+export const DEEPEST = 200;
 /** Strings and numbers; only ever used on text that is valid JSON, where no string is left open. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-export interface ParsedLine {
-  object: JsonObject;
-  /** True when whole numbers too long for a JavaScript number stood in it; they are then text here. */
-  hasLongNumbers: boolean;
-}
-
 /** @returns the object of a line, or one plain sentence on what is wrong */
-export function parseJsonLine(text: string): ParsedLine | string {
+export function parseJsonLine(text: string): ParsedObject | string {
   try {
     const rounded: unknown = JSON.parse(text);
     const exact = /\d{16}/.test(text) ? quoteLongNumbers(text) : text;
@@ -28,9 +23,12 @@ export function parseJsonLine(text: string): ParsedLine | string {
 
 /** Ids of 17 digits and more would lose their last ones as numbers. */
 function quoteLongNumbers(text: string): string {
-  return text.replace(TOKENS, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-  );
+  return text.replace(TOKENS, (token) => (isLongNumber(token) ? `"${token}"` : token));
+}
+
+/** @returns whether a whole number, as it is written, would lose digits as a JavaScript number */
+export function isLongNumber(written: string): boolean {
+  return /^-?\d{16,}$/.test(written) && !Number.isSafeInteger(Number(written));
 }
 
 function isDeeper(value: Json, levels: number): boolean {

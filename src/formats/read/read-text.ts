@@ -1,4 +1,4 @@
-// Text: one request per line, or one per paragraph.
+// Text: one request per line, per paragraph, or for the whole document.
 import type { Problem } from '../../core/problem.ts';
 import type { Split } from '../../core/settings.ts';
 import { decodeChunks, readBytes } from '../detect/decode.ts';
@@ -9,6 +9,12 @@ import { toPages } from './pages.ts';
 const NOTES: Record<Split, string> = {
   line: 'Each line is one request.',
   paragraph: 'Each paragraph is one request; a blank line ends it.',
+  whole: 'The whole document is one request.',
+};
+const ROWS: Record<Split, (groups: AsyncIterable<Line[]>) => AsyncGenerator<(Row | Problem)[]>> = {
+  line: rowPerLine,
+  paragraph: rowPerParagraph,
+  whole: oneRow,
 };
 
 export const text: Reader = {
@@ -18,7 +24,7 @@ export const text: Reader = {
     const { encoding, sample } = textOf(source);
     const split = wanted ?? decideSplit(sample);
     const lines = splitLines(decodeChunks(readBytes(path), encoding));
-    const found = split === 'line' ? rowPerLine(lines) : rowPerParagraph(lines);
+    const found = ROWS[split](lines);
     return {
       format: 'text',
       split,
@@ -54,7 +60,7 @@ async function* rowPerLine(groups: AsyncIterable<Line[]>): AsyncGenerator<(Row |
   }
 }
 
-/** A paragraph that is being read; text is null once it has grown too long. */
+/** A paragraph or document that is being read; text is null once it has grown too long. */
 interface Paragraph {
   line: number;
   text: string | null;
@@ -76,17 +82,27 @@ async function* rowPerParagraph(groups: AsyncIterable<Line[]>): AsyncGenerator<(
   if (open !== null) yield [close(open)];
 }
 
+async function* oneRow(groups: AsyncIterable<Line[]>): AsyncGenerator<(Row | Problem)[]> {
+  let open: Paragraph | null = null;
+  for await (const lines of groups)
+    for (const { number, text: line } of lines) {
+      // Blank lines at its beginning are no part of it, those within are.
+      if (open !== null || line === null || line.trim() !== '') open = extend(open, number, line);
+    }
+  if (open !== null) yield [close(open, 'document')];
+}
+
 function extend(open: Paragraph | null, number: number, line: string | null): Paragraph {
   if (open === null) return { line: number, text: line };
   const fits = open.text !== null && line !== null && open.text.length + line.length < LONGEST_CHARS;
   return { line: open.line, text: fits ? `${open.text}\n${line}` : null };
 }
 
-function close({ line, text: cell }: Paragraph): Row | Problem {
-  return cell === null ? tooLong(line, 'paragraph') : { line, cells: [cell.trimEnd()] };
+function close({ line, text: cell }: Paragraph, what = 'paragraph'): Row | Problem {
+  return cell === null ? tooLong(line, what) : { line, cells: [cell.trimEnd()] };
 }
 
-function tooLong(line: number, what: Split): Problem {
+function tooLong(line: number, what: string): Problem {
   const most = LONGEST_CHARS.toLocaleString('en-US');
   return { line, code: 'line-too-long', text: `The ${what} is longer than ${most} characters; split it up.` };
 }

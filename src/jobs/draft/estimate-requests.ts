@@ -1,4 +1,5 @@
 // The price of requests that were rendered: the tokens of a sample are counted by Anthropic, the rest follows its bytes.
+import type { CachePlan } from '../../core/cache.ts';
 import { ServiceError } from '../../core/errors.ts';
 import { type Estimate, estimate, GUESSED_BYTES_PER_TOKEN } from '../../core/estimate.ts';
 import { PRICES } from '../../core/price-table.ts';
@@ -7,17 +8,26 @@ import type { Deps } from '../deps.ts';
 
 type EstimateDeps = Pick<Deps, 'batchApi' | 'log'>;
 
-/** @returns the price of the requests of a check, or null when a model's price is not known */
-export async function estimateOf(deps: EstimateDeps, checked: CheckReport): Promise<Estimate | null> {
-  const rates = await countSamples(deps, checked.samples);
-  const loads = checked.loads.map((load) => ({
-    model: load.model,
-    requests: load.requests,
-    inputTokens: Math.ceil(load.bytes * rateFor(load, rates)),
-    longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
-    maxOutputTokens: load.maxOutputTokens,
-  }));
-  return estimate(loads, rates === null ? 'guessed' : 'counted', PRICES.asOf);
+/** The price of what models would have to do, or null when a model's price is not known. */
+export type PriceLoads = (loads: readonly Load[], cache: CachePlan | null) => Estimate | null;
+
+/** @returns what prices the requests of a check, by the tokens of its samples */
+export async function createPriceLoads(
+  deps: EstimateDeps,
+  { samples }: Pick<CheckReport, 'samples'>,
+): Promise<PriceLoads> {
+  const rates = await countSamples(deps, samples);
+  const basis = rates === null || rates.size === 0 ? 'guessed' : 'counted';
+  return (loads, cache) => {
+    const priced = loads.map((load) => ({
+      model: load.model,
+      requests: load.requests,
+      inputTokens: Math.ceil(load.bytes * rateFor(load, rates)),
+      longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
+      maxOutputTokens: load.maxOutputTokens,
+    }));
+    return estimate(priced, basis, PRICES.asOf, cache);
+  };
 }
 
 /** Tokens per byte of request, by model, from counting a spread sample; null when counting is not possible. */

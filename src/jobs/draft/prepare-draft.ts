@@ -1,7 +1,7 @@
 // A building job becomes a draft: fetch the file, read its rows, render every request, price it, show the card.
 import { existsSync } from 'node:fs';
 import { ServiceError, UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import { filesOf, type Job } from '../../core/job.ts';
 import type { Deps } from '../deps.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { priceDraft } from './price-draft.ts';
@@ -24,6 +24,9 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
       const failure = lastingFailure(error) ?? tooLate(deps, job, error);
       if (failure === null) throw error;
       deps.log.info({ jobId, code: failure.code }, 'the file cannot be used');
+      // The person is told what the builder said; where it said so is for the operator.
+      if (failure.code === 'builder-failed')
+        deps.log.error({ jobId, code: failure.code }, 'a builder failed', failure.cause);
       await oweCard(deps, jobId);
       await deps.store.moveJob(jobId, {
         from: ['building'],
@@ -36,16 +39,20 @@ export async function prepareDraft(deps: Deps, jobId: string): Promise<void> {
 }
 
 async function buildAndPrice(deps: Deps, job: Job) {
-  const sourcePath = deps.options.paths.source(job.id);
   const { source, settings } = job;
   if (source === null) throw new Error('A job without a source cannot be built.');
-  if (!existsSync(sourcePath))
-    await deps.files.download(await deps.files.describe(source.fileId), sourcePath);
+  const files = filesOf(source).map(({ fileId, name }, index) => {
+    return { fileId, name, path: deps.options.paths.source(job.id, index) };
+  });
+  for (const { fileId, path } of files)
+    if (!existsSync(path)) await deps.files.download(await deps.files.describe(fileId), path);
   const built = await deps.jobData.build({
     jobId: job.id,
-    sourcePath,
-    fileName: source.name,
+    sourcePath: deps.options.paths.source(job.id),
+    source,
+    more: files.slice(1).map(({ path, name }) => ({ path, name })),
     settings,
+    now: deps.clock.now(),
   });
   return priceDraft(deps, job, built);
 }

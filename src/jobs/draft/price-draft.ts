@@ -1,9 +1,11 @@
 // The report of a draft: what would be sent, what stands in the way, and what it costs.
+import { fieldNotes } from '../../core/answer-fields.ts';
 import { checkSettings } from '../../core/check-settings.ts';
-import type { DraftReport, Job } from '../../core/job.ts';
-import type { BuildReport } from '../../ports/job-data.ts';
+import type { DraftReport, Duplicates, Job } from '../../core/job.ts';
+import type { BuildReport, CheckReport } from '../../ports/job-data.ts';
 import type { Deps } from '../deps.ts';
-import { estimateOf } from './estimate-requests.ts';
+import { createPriceLoads, type PriceLoads } from './estimate-requests.ts';
+import { checkWithCache } from './plan-cache.ts';
 
 type PriceDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'clock' | 'log' | 'options'>;
 
@@ -11,21 +13,26 @@ type PriceDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'clock' | 'lo
 export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport): Promise<DraftReport> {
   const models = await deps.modelList.read();
   const { format, split, readyMade, columns, rows } = built;
-  const notes = [...built.notes];
+  const notes = [...built.notes, ...fieldNotes(job.settings.answerFields, readyMade)];
   if (models === null)
     notes.push('Anthropic could not be asked which models there are; the model was not checked.');
-  const checked = await deps.jobData.check({
-    jobId: job.id,
-    format,
-    settings: job.settings,
-    models,
-    maxBatchRequests: maxBatchRequests(deps, job),
-  });
+  const { settings } = job;
+  const shared = { settings, model: settings.model, format, columns, readyMade, requests: rows };
+  const { checked, cache } = await checkWithCache(deps, shared, (end) =>
+    deps.jobData.check({
+      jobId: job.id,
+      format,
+      settings,
+      models,
+      maxBatchRequests: maxBatchRequests(deps, job),
+      cache: end,
+    }),
+  );
   const blockers = [
     ...checkSettings(job.settings, { columns, readyMade, models, now: deps.clock.now() }),
     ...checked.blockers,
   ];
-  const priced = checked.requests === 0 ? null : await estimateOf(deps, checked);
+  const price = checked.requests === 0 ? () => null : await createPriceLoads(deps, checked);
   return {
     format,
     split,
@@ -33,13 +40,19 @@ export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport):
     columns,
     rows,
     requests: checked.requests,
+    duplicates: duplicatesOf(checked, price),
     notes: [...notes, ...checked.notes],
     skipped: checked.skipped,
     blockers,
     previews: checked.previews,
-    estimate: priced,
+    estimate: price(checked.loads, cache),
     plan: checked.plan,
+    cache,
   };
+}
+
+function duplicatesOf({ duplicates: { rows, loads } }: CheckReport, price: PriceLoads): Duplicates | null {
+  return rows === 0 ? null : { rows, savesMicros: price(loads, null)?.batchHighMicros ?? null };
 }
 
 /** @returns how many requests one message batch of the job may have: what the person asked for, never more than the operator allows */

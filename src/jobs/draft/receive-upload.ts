@@ -1,7 +1,9 @@
 // A file was seen in a conversation: it becomes a job, an offer, or just something to remember for `/batch build last`.
+import { groupFiles } from '../../core/group-files.ts';
+import type { SourceFile } from '../../core/job.ts';
 import type { Upload } from '../../core/messages.ts';
 import type { Deps } from '../deps.ts';
-import { startJob, uploadKey } from './start-job.ts';
+import { startJob } from './start-job.ts';
 
 /** A message to the bot that carries files, in a channel with a mention or in a direct message. */
 export interface AddressedFiles {
@@ -12,22 +14,22 @@ export interface AddressedFiles {
   threadTs: string | null;
   /** What the person wrote, without the mention; null when nothing. */
   prompt: string | null;
-  files: { id: string; name: string; sizeBytes: number }[];
+  files: SourceFile[];
 }
 
-/** Starts one job per file; the same upload seen through another event starts none. @returns how many were started */
+/** Starts a job per table and one for all documents; the same upload seen through another event starts none. @returns how many were started */
 export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles): Promise<number> {
   const place = { channelId: message.channelId, ts: message.messageTs };
   deps.background.run('react', '', () => deps.notifier.react(place, 'eyes'));
   let started = 0;
-  for (const file of message.files) {
-    await deps.store.noteUpload(uploadOf(deps, message, file));
+  for (const file of message.files) await deps.store.noteUpload(uploadOf(deps, message, file));
+  for (const [first, ...more] of groupFiles(message.files)) {
     const job = await startJob(deps, {
       teamId: message.teamId,
       channelId: message.channelId,
       threadTs: message.threadTs ?? message.messageTs,
       ownerId: message.userId,
-      file: { ...file, messageTs: message.messageTs },
+      source: { ...first, messageTs: message.messageTs, more },
       settings: { prompt: message.prompt },
       oncePerUpload: true,
     });
@@ -36,11 +38,11 @@ export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles)
   return started;
 }
 
-function uploadOf(deps: Deps, message: AddressedFiles, file: { id: string; name: string }): Upload {
+function uploadOf(deps: Deps, message: AddressedFiles, file: SourceFile): Upload {
   return {
     teamId: message.teamId,
     channelId: message.channelId,
-    fileId: file.id,
+    fileId: file.fileId,
     userId: message.userId,
     name: file.name,
     messageTs: message.messageTs,
@@ -62,7 +64,7 @@ export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
   // The message that carries the file may be on its way to us, and may say what to do with it; and Slack itself needs
   // a moment to know where a file was shared.
   await deps.clock.sleep(deps.options.offerAfterMs);
-  if (await deps.store.jobByOnceKey(seen.teamId, uploadKey(seen.channelId, seen.fileId))) return;
+  if (await deps.store.jobByUpload(seen)) return;
   const file = await deps.files.describe(seen.fileId);
   const share = file.shares.find(({ channelId }) => channelId === seen.channelId);
   const messageTs = share?.ts ?? null;

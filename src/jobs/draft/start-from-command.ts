@@ -1,15 +1,16 @@
 // `/batch build`: a draft from a file that stands in this conversation already, or that the person shared themselves.
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job, Source } from '../../core/job.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { SharedFile } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
-import { cardKey, showCard } from '../show/show-card.ts';
+import { checkCanPost } from './check-can-post.ts';
 import { startFromFile } from './start-from-file.ts';
 
 /**
  * @param reference 'last', a file id, or a link to a file
+ * @param builder what makes the requests of the rows, when it is not a prompt
  * @throws UserError when there is no such file here, or the bot cannot post here
  */
 export async function startFromCommand(
@@ -17,9 +18,10 @@ export async function startFromCommand(
   actor: Actor,
   reference: string,
   settings: Partial<Settings>,
+  builder?: Source['builder'],
 ): Promise<Job> {
   const file = await deps.files.describe(await fileIdOf(deps, actor, reference));
-  const job = await startFromFile(deps, actor, file, { settings, oncePerUpload: false });
+  const job = await startFromFile(deps, actor, file, { settings, oncePerUpload: false, builder });
   if (job === null) throw new Error('A job without a once key was not created.');
   await checkCanPost(deps, job);
   return job;
@@ -48,18 +50,5 @@ async function fileIdOf(
     'file-reference',
     `“${reference}” is no file.`,
     'Write last, a file id such as F012AB3CD, or the link that Slack copies for a file.',
-  );
-}
-
-/** A command works where the bot is no member, but a card cannot be posted there: the person learns it now. */
-async function checkCanPost(deps: Deps, job: Job): Promise<void> {
-  await showCard(deps, job.id);
-  const card = await deps.store.owedMessage(cardKey(job.id));
-  if (card?.state !== 'given-up') return;
-  await deps.store.moveJob(job.id, { from: ['building', 'draft', 'failed'], to: 'discarded' });
-  throw new UserError(
-    'not-in-channel',
-    'I am not a member of this conversation, so I cannot show the draft here.',
-    'Type /invite @Claude Batches, then try again.',
   );
 }

@@ -1,11 +1,17 @@
 // A job from a file that stands in this conversation already, or that the person shared themselves elsewhere.
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job, Source } from '../../core/job.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { SharedFile } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
 import { startJob } from './start-job.ts';
+
+export interface FileOptions {
+  settings: Partial<Settings>;
+  oncePerUpload: boolean;
+  builder?: Source['builder'] | undefined;
+}
 
 /**
  * Starts the job in the thread of the file's message, when it has one here.
@@ -16,7 +22,7 @@ export async function startFromFile(
   deps: Deps,
   { teamId, channelId, userId }: Actor,
   file: SharedFile,
-  { settings, oncePerUpload }: { settings: Partial<Settings>; oncePerUpload: boolean },
+  { settings, oncePerUpload, builder }: FileOptions,
 ): Promise<Job | null> {
   const share = file.shares.find((one) => one.channelId === channelId);
   if (!share && file.userId !== userId) {
@@ -31,7 +37,14 @@ export async function startFromFile(
     channelId,
     threadTs: share ? (share.threadTs ?? share.ts) : null,
     ownerId: userId,
-    file: { id: file.id, name: file.name, sizeBytes: file.sizeBytes, messageTs: share?.ts ?? null },
+    source: {
+      fileId: file.id,
+      name: file.name,
+      sizeBytes: file.sizeBytes,
+      messageTs: share?.ts ?? null,
+      more: [],
+      ...(builder ? { builder } : {}),
+    },
     settings,
     oncePerUpload,
   });

@@ -1,5 +1,6 @@
-// A file becomes a job: stored at once, read and priced in the background.
-import type { Job } from '../../core/job.ts';
+// A file, or rows from elsewhere, become a job: stored at once, read and priced in the background.
+import { filesOf, type Job, type Source, type SourceFile } from '../../core/job.ts';
+import { uploadKey } from '../../core/messages.ts';
 import { defaultSettings, type Settings } from '../../core/settings.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
@@ -10,34 +11,48 @@ export interface StartInput {
   /** Where the card shall stand; null: at the top of the conversation. */
   threadTs: string | null;
   ownerId: string;
-  file: { id: string; name: string; sizeBytes: number; messageTs: string | null };
+  source: Source;
   settings: Partial<Settings>;
   /** False when a person asks by command: the same file may then become a job again. */
   oncePerUpload: boolean;
 }
 
-/** @returns the new job, or null when this upload has one already. */
+/** @returns the new job, or null when each of its files is in one already. */
 export async function startJob(deps: Deps, input: StartInput): Promise<Job | null> {
-  const { file, channelId, teamId } = input;
+  if (!input.oncePerUpload) return createJob(deps, input, null);
+  const { teamId, channelId } = input;
+  // Looked up and made in one go: the events of one message come at the same time, and name its files in any order.
+  return deps.locks.hold(`upload:${teamId}:${channelId}`, async () => {
+    const fresh: SourceFile[] = [];
+    for (const file of filesOf(input.source)) {
+      const { fileId } = file;
+      if ((await deps.store.jobByUpload({ teamId, channelId, fileId })) === null) fresh.push(file);
+    }
+    const [first, ...more] = fresh;
+    if (first === undefined) return null;
+    return createJob(
+      deps,
+      { ...input, source: { ...input.source, ...first, more } },
+      uploadKey(channelId, first.fileId),
+    );
+  });
+}
+
+async function createJob(deps: Deps, input: StartInput, onceKey: string | null): Promise<Job | null> {
   const job = await deps.store.createJob({
     id: deps.newId(),
-    teamId,
+    teamId: input.teamId,
     kind: 'file',
     ownerId: input.ownerId,
-    channelId,
+    channelId: input.channelId,
     threadTs: input.threadTs,
-    source: { fileId: file.id, name: file.name, sizeBytes: file.sizeBytes, messageTs: file.messageTs },
+    source: input.source,
     settings: { ...defaultSettings(deps.options.defaultModel), ...input.settings },
     createdAt: deps.clock.now(),
-    onceKey: input.oncePerUpload ? uploadKey(channelId, file.id) : null,
+    onceKey,
   });
   if (job === null) return null;
   deps.log.info({ jobId: job.id, number: job.number }, 'job started');
   deps.background.run('prepare draft', job.id, () => prepareDraft(deps, job.id));
   return job;
-}
-
-/** @returns the key by which several events for one upload are known to be one. */
-export function uploadKey(channelId: string, fileId: string): string {
-  return `upload:${channelId}:${fileId}`;
 }

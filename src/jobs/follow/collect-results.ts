@@ -1,7 +1,7 @@
 // Fetches the results of ended message batches and, when all are in, ends the job.
 import { type Batch, ofAttempt } from '../../core/batch.ts';
 import { ServiceError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import { answerFieldsOf, type Job } from '../../core/job.ts';
 import { NO_OVERRIDES, type Retry } from '../../core/retry.ts';
 import type { Tally } from '../../core/tally.ts';
 import type { Deps } from '../deps.ts';
@@ -9,6 +9,7 @@ import { candidatesFor } from '../send/candidates.ts';
 import { planRetry } from '../send/plan-retry.ts';
 import { closingKey, deliverMessage } from '../show/deliver.ts';
 import { showCard } from '../show/show-card.ts';
+import { firstRowsKey } from '../show/show-first-rows.ts';
 import { deletedNotice } from './lost-batch.ts';
 
 /** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
@@ -37,6 +38,7 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
       remoteId: batch.remoteId,
       sent: job.kind === 'watched' ? null : batch,
       isDoubted: batch.isAdopted,
+      answerFields: answerFieldsOf(job),
     });
     deps.log.info({ jobId: job.id, batchId: batch.remoteId, ...report }, 'results collected');
     if (batch.isAdopted && report.foreign > 0) return await release(deps, job, batch);
@@ -87,6 +89,8 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   // Owed before the job is done, so that a crash in between forgets no message; it is delivered only for a done job.
   const key = closingKey(job);
   await deps.store.oweMessage({ key, jobId, kind: 'closing', detail: null });
+  if (tally.succeeded > 0)
+    await deps.store.oweMessage({ key: firstRowsKey(key), jobId, kind: 'first-rows', detail: null });
   const done = await deps.store.moveJob(jobId, {
     from: ['submitting', 'running', 'canceling'],
     to: 'done',
@@ -110,7 +114,11 @@ function isOver({ state }: Batch): boolean {
 
 /** Of a message batch created elsewhere the rows are known from its results alone, so what is lost is not among them. */
 async function tallyOf(deps: Deps, job: Job, batches: Batch[]): Promise<Tally> {
-  const tally = await deps.jobData.count({ jobId: job.id });
+  const tally = await deps.jobData.count({
+    jobId: job.id,
+    answerFields: answerFieldsOf(job),
+    hasCache: [job.report?.cache, job.retry?.cache].some(Boolean),
+  });
   if (job.kind !== 'watched') return tally;
   const requests = batches.reduce((sum, batch) => sum + batch.requests, 0);
   return { ...tally, requests, missing: requests - (tally.requests - tally.missing) };
@@ -126,7 +134,8 @@ function noticeOf(batches: readonly Batch[]): string | null {
 
 /** The button of the done card; a job that ends is worth more than its button, so whatever goes wrong here is only logged. */
 async function offerAtEnd(deps: Deps, job: Job, tally: Tally): Promise<Retry | null> {
-  if (job.kind === 'watched' || tally.succeeded === tally.requests) return null;
+  const isWhole = tally.succeeded === tally.requests && tally.misfit === 0;
+  if (job.kind === 'watched' || isWhole) return null;
   try {
     return await planRetry(deps, job, { only: null, overrides: NO_OVERRIDES });
   } catch (error) {

@@ -2,7 +2,8 @@
 import type { Job } from '../../core/job.ts';
 import type { Retry, RetryChoice } from '../../core/retry.ts';
 import type { Deps } from '../deps.ts';
-import { estimateOf } from '../draft/estimate-requests.ts';
+import { createPriceLoads } from '../draft/estimate-requests.ts';
+import { checkWithCache } from '../draft/plan-cache.ts';
 import { maxBatchRequests } from '../draft/price-draft.ts';
 
 type PlanDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'log' | 'options'>;
@@ -10,21 +11,36 @@ type PlanDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'log' | 'optio
 /** @returns what the next attempt would be; `requests` is 0 when no row is chosen */
 export async function planRetry(deps: PlanDeps, job: Job, choice: RetryChoice): Promise<Retry> {
   const attempt = job.attempt + 1;
-  const checked = await deps.jobData.checkRetry({
-    jobId: job.id,
-    format: job.report?.format ?? 'csv',
-    settings: job.settings,
-    models: await deps.modelList.read(),
-    maxBatchRequests: maxBatchRequests(deps, job),
-    attempt,
-    choice,
-  });
-  const { requests, plan } = checked;
+  const { settings, report } = job;
+  const models = await deps.modelList.read();
+  const shared = {
+    settings,
+    model: choice.overrides.model ?? settings.model,
+    format: report?.format ?? 'csv',
+    columns: report?.columns ?? [],
+    readyMade: report?.readyMade ?? false,
+    requests: report?.requests ?? 0,
+  };
+  const { checked, cache } = await checkWithCache(deps, shared, (end) =>
+    deps.jobData.checkRetry({
+      jobId: job.id,
+      format: report?.format ?? 'csv',
+      settings,
+      models,
+      maxBatchRequests: maxBatchRequests(deps, job),
+      attempt,
+      choice,
+      cache: end,
+    }),
+  );
+  const { requests, duplicates, plan } = checked;
   return {
     ...choice,
     attempt,
     requests,
+    rows: requests + duplicates.rows,
     plan,
-    estimate: requests === 0 ? null : await estimateOf(deps, checked),
+    cache,
+    estimate: requests === 0 ? null : (await createPriceLoads(deps, checked))(checked.loads, cache),
   };
 }

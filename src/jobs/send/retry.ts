@@ -135,7 +135,7 @@ function nothingToRetry(job: Job, { only, overrides }: RetryChoice): UserError {
     return new UserError(
       'would-fail-again',
       `The ${tally.errored} requests of ${number} that failed would fail again as they are.`,
-      'Press “Rows to mend” on its card for a file with the reasons, or retry with --model or --max-tokens.',
+      'Press “Failed rows” on its card for a file with the reasons, or retry with --model or --max-tokens.',
     );
   return new UserError(
     'nothing-to-retry',

@@ -8,6 +8,7 @@ import { NO_OVERRIDES } from '../../core/retry.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
 import { findHold } from './hold.ts';
+import { agreedTo, isWarmingUp } from './warming-up.ts';
 
 /** One create call at a time for the API key keeps the watermark meaningful. */
 const SEND_LOCK = 'send';
@@ -19,7 +20,9 @@ export async function sendBatches(deps: Deps, jobId: string): Promise<void> {
     if (job?.state !== 'submitting') return;
     const batches = await planned(deps, job);
     for (const batch of batches) {
-      if (batch.state === 'ready' && !(await sendOne(deps, job, batch))) break;
+      if (batch.state !== 'ready') continue;
+      if (await isWarmingUp(deps, job, batches, batch)) break;
+      if (!(await sendOne(deps, job, batch))) break;
     }
     await settleJob(deps, jobId);
   });
@@ -31,7 +34,7 @@ export async function planned(deps: Pick<Deps, 'store' | 'newId'>, job: Job): Pr
   const existing = await deps.store.batchesOf(job.id);
   const current = ofAttempt(existing, job);
   if (current.some((batch) => batch.state !== 'refused')) return current;
-  const plan = (job.attempt === 1 ? job.report?.plan : job.retry?.plan) ?? [];
+  const plan = agreedTo(job)?.plan ?? [];
   const last = Math.max(0, ...existing.map(({ position }) => position));
   await deps.store.planBatches(
     job.id,
@@ -81,6 +84,7 @@ async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
       format: job.report.format,
       settings: job.settings,
       attempt: job.attempt,
+      cache: agreedTo(job)?.cache?.end ?? null,
       overrides: (job.attempt === 1 ? null : job.retry?.overrides) ?? NO_OVERRIDES,
       batch,
     });

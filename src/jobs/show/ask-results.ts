@@ -1,23 +1,23 @@
 // A person asks for results files of a job; they are handed over in its thread.
 import { UserError } from '../../core/errors.ts';
-import { hasBegun, hasRowsToMend, type Job } from '../../core/job.ts';
-import type { ResultsFormat } from '../../core/results-file.ts';
+import { hasBegun, hasFailedRows, type Job } from '../../core/job.ts';
+import { type ResultsRequest, WITH_CLOSING } from '../../core/results-file.ts';
 import type { Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { closingKey, type DeliveryDetail, deliverMessage } from './deliver.ts';
 
 export interface AskInput {
   job: Job;
-  formats: ResultsFormat[];
+  request: ResultsRequest;
   /** null: the thread of the job's card. */
   place: Place | null;
 }
 
 /** Owes the files and hands them over in the background. @throws UserError when there are no results yet */
-export async function askResults(deps: Deps, { job, formats, place }: AskInput): Promise<void> {
-  await checkHasResults(deps, job, formats);
+export async function askResults(deps: Deps, { job, request, place }: AskInput): Promise<void> {
+  await checkHasResults(deps, job, request);
   const key = `${job.id}:results:${deps.newId()}`;
-  const detail: DeliveryDetail = { formats, place };
+  const detail: DeliveryDetail = { ...request, place };
   await deps.store.oweMessage({ key, jobId: job.id, kind: 'results', detail: JSON.stringify(detail) });
   deps.background.run('hand over results', job.id, () => deliverMessage(deps, key));
 }
@@ -38,18 +38,22 @@ export async function sendFilesAgain(deps: Deps, jobId: string, direct: Place | 
   const closing = await deps.store.owedMessage(closingKey(job));
   const thread = closing?.ts ? { channelId: job.channelId, threadTs: job.threadTs ?? closing.ts } : null;
   const place = direct ?? thread;
-  await askResults(deps, { job, formats: ['csv', 'jsonl'], place });
+  await askResults(deps, { job, request: WITH_CLOSING, place });
 }
 
-/** Results of ended message batches can be had while others run; rows to mend are known at the end. */
-async function checkHasResults({ store }: Deps, job: Job, formats: ResultsFormat[]): Promise<void> {
+/** Results of ended message batches can be had while others run; failed rows are known at the end. @throws UserError */
+export async function checkHasResults(
+  { store }: Deps,
+  job: Job,
+  { only }: Pick<ResultsRequest, 'only'>,
+): Promise<void> {
   const number = `Job #${job.number}`;
   if (job.state === 'done') {
-    if (!formats.includes('mend') || hasRowsToMend(job)) return;
+    if (only !== 'failed' || hasFailedRows(job)) return;
     throw new UserError(
-      'nothing-to-mend',
-      `No row of job #${job.number} has to be mended.`,
-      'Rows that may succeed as they are can be retried.',
+      'nothing-failed',
+      `Every row of job #${job.number} has its whole answer.`,
+      'Ask for its results without --only failed.',
     );
   }
   if (!hasBegun(job.state))
@@ -59,7 +63,7 @@ async function checkHasResults({ store }: Deps, job: Job, formats: ResultsFormat
       'Press Submit on its card first.',
     );
   const batches = await store.batchesOf(job.id);
-  if (!formats.includes('mend') && batches.some(({ state }) => state === 'collected')) return;
+  if (only !== 'failed' && batches.some(({ state }) => state === 'collected')) return;
   throw new UserError(
     'no-results-yet',
     `${number} is still running; results come when a message batch of it has ended.`,

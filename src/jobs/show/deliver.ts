@@ -2,12 +2,12 @@
 import { ServiceError } from '../../core/errors.ts';
 import { hasBegun, type Job } from '../../core/job.ts';
 import type { OwedMessage } from '../../core/messages.ts';
-import type { ResultsFormat } from '../../core/results-file.ts';
-import { resultsFileName } from '../../core/results-file.ts';
+import { failedRows, type ResultsRequest, WITH_CLOSING } from '../../core/results-file.ts';
 import type { JobView, Place, ShareWords } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { isAbsent } from './find-posted.ts';
 import { cardKey, isDue, recordFailure, viewOf } from './show-card.ts';
+import { uploadResults } from './upload-results.ts';
 
 type DeliverDeps = Pick<
   Deps,
@@ -22,8 +22,7 @@ const ATTEMPTS = 20;
 const PAUSE_MS = 5000;
 
 /** What an owed delivery needs to know; kept as JSON with it. */
-export interface DeliveryDetail {
-  formats: ResultsFormat[];
+export interface DeliveryDetail extends ResultsRequest {
   /** Where the files go; null: the thread of the job's card. */
   place: Place | null;
 }
@@ -62,7 +61,7 @@ function hasWhatIsOwed({ state }: Job, { kind }: OwedMessage): boolean {
 }
 
 async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Promise<void> {
-  const detail = detailOf(owed);
+  const detail = detailOf(owed, view.job);
   const place = detail.place ?? (await threadOf(deps, view.job));
   const isUnsure = owed.state === 'posting';
   if (isUnsure && !(await isAbsent(deps, owed, place, view.now))) return;
@@ -79,7 +78,7 @@ async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Pro
     await move(deps, owed, 'posted', { ts });
     return;
   }
-  const files = await uploadAll(deps, view.job, detail.formats);
+  const files = await uploadResults(deps, view.job, detail);
   // The ids are stored before the files are shared: with them, sharing of unknown outcome can be looked up.
   await move(deps, owed, 'posting', {
     attemptedAt: deps.clock.now(),
@@ -89,9 +88,9 @@ async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Pro
   await move(deps, owed, 'posted', {});
 }
 
-function wordsFor({ state }: Job, { kind }: OwedMessage, { formats }: DeliveryDetail): ShareWords {
+function wordsFor({ state }: Job, { kind }: OwedMessage, { only }: DeliveryDetail): ShareWords {
   if (kind === 'closing') return 'closing';
-  if (formats.includes('mend')) return 'mend';
+  if (only === 'failed') return 'failed';
   return state === 'done' ? 'asked' : 'partial';
 }
 
@@ -100,26 +99,20 @@ function move(deps: DeliverDeps, owed: OwedMessage, to: OwedMessage['state'], se
   return deps.store.moveOwedMessage(owed.key, { from: ['owed', 'posting'], to, set: fields });
 }
 
-function detailOf(owed: OwedMessage): DeliveryDetail {
-  if (owed.detail === null) return { formats: ['csv', 'jsonl'], place: null };
-  return JSON.parse(owed.detail) as DeliveryDetail;
+/** What was owed by an earlier version knows of nothing but formats, with `mend` among them. */
+type StoredDetail = Partial<DeliveryDetail> & { formats: string[]; place: Place | null };
+
+function detailOf({ detail }: OwedMessage, job: Job): DeliveryDetail {
+  if (detail === null) return { ...WITH_CLOSING, place: null };
+  const stored = JSON.parse(detail) as StoredDetail;
+  const isMend = stored.formats.includes('mend');
+  return { ...WITH_CLOSING, ...stored, ...(isMend ? failedRows(job) : {}) } as DeliveryDetail;
 }
 
-async function threadOf(deps: DeliverDeps, job: Job): Promise<Place> {
+/** @returns the thread of the job's card */
+export async function threadOf(deps: Pick<Deps, 'store'>, job: Job): Promise<Place> {
   const card = await deps.store.owedMessage(cardKey(job.id));
   return { channelId: job.channelId, threadTs: job.threadTs ?? card?.ts ?? null };
-}
-
-async function uploadAll(deps: DeliverDeps, job: Job, formats: ResultsFormat[]) {
-  const files: { fileId: string; name: string }[] = [];
-  for (const format of formats) {
-    const isPartial = job.state !== 'done';
-    const name = resultsFileName(job, format, isPartial);
-    const path = deps.options.paths.results(job.id, name);
-    await deps.jobData.export({ jobId: job.id, format, idColumn: job.settings.idColumn, isPartial, path });
-    files.push({ ...(await deps.notifier.uploadFile({ path, name })), name });
-  }
-  return files;
 }
 
 async function recordDeliveryFailure(

@@ -33,6 +33,13 @@ export type Outcome =
 
 export type DecideOutcome = (request: SimRequest, index: number) => Outcome;
 
+/** Input tokens of one request that were read from the cache, and written to it. */
+export interface CacheUse {
+  read: number;
+  written5m: number;
+  written1h: number;
+}
+
 export interface SimBatch {
   id: string;
   /** 1 for the first one created. */
@@ -49,6 +56,8 @@ export interface SimBatch {
   archivedAtMs: number | null;
   /** One for each request, once it has ended. */
   outcomes: Outcome[];
+  /** What each did with the prompt cache, once it has ended. */
+  cacheUses: (CacheUse | null)[];
   /** Made by somebody else with the same key. */
   foreign: boolean;
   /** How often it is still to be denied: when asked for, in lists, and its results after the end. */

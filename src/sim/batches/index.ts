@@ -6,6 +6,7 @@ import { createChanges } from './changes.ts';
 import { createFaults } from './faults.ts';
 import type { Params } from './json.ts';
 import { createLedger } from './ledger.ts';
+import { madeUpAnswers } from './made-up-answer.ts';
 import { createOwnEnd } from './own-end.ts';
 import { createRateLimit } from './rate-limit.ts';
 import type { World } from './route.ts';
@@ -28,7 +29,7 @@ const FOREIGN_PARAMS: Params = {
 
 /** Starts one workspace's API. */
 export async function startBatches(options: BatchesOptions = {}): Promise<BatchesSim> {
-  const { now = Date.now, apiKeys = [DEFAULT_KEY], oddities = {}, finish = 'by-hand' } = options;
+  const { now = Date.now, apiKeys = [DEFAULT_KEY], oddities = {}, finish = 'by-hand', seed = 1 } = options;
   const faults = createFaults();
   const closing = new AbortController();
   const changes = createChanges(() => describe(store.all, log.calls));
@@ -42,8 +43,8 @@ export async function startBatches(options: BatchesOptions = {}): Promise<Batche
     store,
     origin: '',
     oddities,
-    answer: options.answer ?? defaultAnswer,
-    seed: options.seed ?? 1,
+    answer: options.answer ?? madeUpAnswers(seed, oddities),
+    seed,
     queueLimit: options.queueLimit ?? QUEUE_LIMIT,
     problem: log.problem,
   };
@@ -101,11 +102,6 @@ async function listen(server: Server, port: number): Promise<number> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return address.port;
-}
-
-function defaultAnswer({ messages }: Params, customId: string): string {
-  const last = Array.isArray(messages) ? messages.at(-1) : null;
-  return `Answer to ${customId}: ${JSON.stringify(last).length} characters were asked.`;
 }
 
 function describe(batches: readonly SimBatch[], calls: readonly Call[]): string {

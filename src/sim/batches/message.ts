@@ -1,5 +1,5 @@
 // The message that a model answers with, made up around what a test says.
-import type { AnswerRequest, AnswerShape, SimRequest } from './batch.ts';
+import type { AnswerRequest, AnswerShape, CacheUse, SimRequest } from './batch.ts';
 import { isObject, type Json, type Params } from './json.ts';
 import { findModel, type SimModel } from './models.ts';
 import type { Oddities } from './oddities.ts';
@@ -11,6 +11,7 @@ export interface MessageOptions {
   oddities: Oddities;
   tier: 'batch' | 'standard';
   random: () => number;
+  cacheUse: CacheUse | null;
 }
 
 /** Latin letters in a token, the other way round. */
@@ -19,7 +20,7 @@ const CHARACTERS_PER_TOKEN = 4;
 /** @param shape laid over what the answer function says */
 export function messageFor(request: SimRequest, shape: AnswerShape, options: MessageOptions): Json {
   const { params, customId } = request;
-  const { random, oddities, tier } = options;
+  const { random, oddities } = options;
   const model = findModel(params.model);
   const said = options.answer(params, customId);
   const made: AnswerShape = { ...(typeof said === 'string' ? { text: said } : said), ...shape };
@@ -42,7 +43,7 @@ export function messageFor(request: SimRequest, shape: AnswerShape, options: Mes
     stop_sequence: made.stopSequence ?? null,
     ...nullable,
     ...(oddities.extraFields ? { a_new_field: { nested: true } } : {}),
-    usage: { ...usage(params, model, spoken, tier, random), ...made.usage },
+    usage: { ...usage(params, model, spoken, options), ...made.usage },
     ...made.message,
   };
 }
@@ -104,9 +105,10 @@ function usage(
   params: Params,
   model: SimModel | undefined,
   { textTokens, thinkingTokens }: Spoken,
-  tier: string,
-  random: () => number,
+  { tier, random, cacheUse }: MessageOptions,
 ): { [key: string]: Json } {
+  const { read, written5m, written1h } = cacheUse ?? { read: 0, written5m: 0, written1h: 0 };
+  const written = written5m + written1h;
   const estimate = model ? inputTokens(params, model) : 0;
   const nullable: { [key: string]: Json } = {
     server_tool_use: null,
@@ -116,10 +118,13 @@ function usage(
   dropSomeNulls(nullable, random);
   return {
     // What is counted beforehand is an estimate: the bill differs by a few percent.
-    input_tokens: Math.max(1, Math.round(estimate * (0.98 + random() * 0.04))),
-    cache_creation_input_tokens: random() < 0.8 ? 0 : null,
-    cache_read_input_tokens: random() < 0.8 ? 0 : null,
-    cache_creation: random() < 0.8 ? { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 } : null,
+    input_tokens: Math.max(1, Math.round((estimate - read - written) * (0.98 + random() * 0.04))),
+    cache_creation_input_tokens: written || (random() < 0.8 ? 0 : null),
+    cache_read_input_tokens: read || (random() < 0.8 ? 0 : null),
+    cache_creation:
+      written > 0 || random() < 0.8
+        ? { ephemeral_5m_input_tokens: written5m, ephemeral_1h_input_tokens: written1h }
+        : null,
     output_tokens: textTokens + thinkingTokens,
     service_tier: tier,
     inference_geo: random() < 0.8 ? 'not_available' : null,

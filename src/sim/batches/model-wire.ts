@@ -35,7 +35,7 @@ function capabilities(model: SimModel): Json {
     image_input: supported(true),
     pdf_input: supported(true),
     server_tools: { supported: true, code_execution: supported(true), web_search: supported(true) },
-    structured_outputs: supported(true),
+    structured_outputs: supported(model.structured),
     thinking: {
       supported: true,
       types: {

@@ -17,10 +17,14 @@ export interface SimModel {
   /** Thinks, whatever params say. */
   alwaysThinks: boolean;
   efforts: Effort[];
+  /** A shorter prefix is silently not cached. */
+  leastCacheTokens: number;
   /** Takes sampling parameters other than their defaults, under the old version. */
   sampling: boolean;
   prefill: boolean;
   forcedTool: boolean;
+  /** Answers within a schema. */
+  structured: boolean;
   /** Tokens for a text, compared with the models up to 4.6. */
   tokenFactor: number;
   createdAt: string;
@@ -42,9 +46,11 @@ function model(id: string, createdAt: string, more: Partial<SimModel>): SimModel
     thinking: ['adaptive', 'disabled'],
     alwaysThinks: false,
     efforts: EFFORTS,
+    leastCacheTokens: 512,
     sampling: false,
     prefill: false,
     forcedTool: true,
+    structured: true,
     tokenFactor: 1.3,
     createdAt: `${createdAt}T00:00:00Z`,
     lifecycle: 'active',
@@ -74,7 +80,13 @@ const FOUR_FIVE: Partial<SimModel> = {
 
 function retired(id: string, createdAt: string, on: string): SimModel {
   const retiresAt = `${on}T00:00:00Z`;
-  return model(id, createdAt, { ...FOUR_FIVE, lifecycle: 'retired', deprecatedAt: null, retiresAt });
+  return model(id, createdAt, {
+    ...FOUR_FIVE,
+    structured: false,
+    lifecycle: 'retired',
+    deprecatedAt: null,
+    retiresAt,
+  });
 }
 
 /** Newest first. */
@@ -89,20 +101,26 @@ export const MODELS: SimModel[] = [
   model('claude-opus-5-5', '2026-09-22', { ...ALWAYS, forcedTool: false, longOutput: true }),
   model('claude-fable-5-1', '2026-09-01', { ...ALWAYS, forcedTool: false }),
   model('claude-opus-5', '2026-07-24', { longOutput: true }),
-  model('claude-sonnet-5', '2026-06-30', { longOutput: true }),
+  model('claude-sonnet-5', '2026-06-30', { longOutput: true, leastCacheTokens: 1024 }),
   model('claude-fable-5', '2026-06-09', ALWAYS),
-  model('claude-opus-4-8', '2026-05-28', { longOutput: true }),
-  model('claude-opus-4-7', '2026-04-16', { longOutput: true }),
-  model('claude-sonnet-4-6', '2026-02-17', FOUR_SIX),
-  model('claude-opus-4-6', '2026-02-05', FOUR_SIX),
+  model('claude-opus-4-8', '2026-05-28', { longOutput: true, leastCacheTokens: 1024 }),
+  model('claude-opus-4-7', '2026-04-16', { longOutput: true, leastCacheTokens: 2048 }),
+  model('claude-sonnet-4-6', '2026-02-17', { ...FOUR_SIX, leastCacheTokens: 1024 }),
+  model('claude-opus-4-6', '2026-02-05', { ...FOUR_SIX, leastCacheTokens: 4096 }),
   model('claude-opus-4-5-20251101', '2025-11-24', {
     ...FOUR_FIVE,
+    leastCacheTokens: 4096,
     aliases: ['claude-opus-4-5'],
     efforts: ['low', 'medium', 'high'],
   }),
-  model('claude-haiku-4-5-20251001', '2025-10-15', { ...FOUR_FIVE, aliases: ['claude-haiku-4-5'] }),
+  model('claude-haiku-4-5-20251001', '2025-10-15', {
+    ...FOUR_FIVE,
+    leastCacheTokens: 4096,
+    aliases: ['claude-haiku-4-5'],
+  }),
   model('claude-sonnet-4-5-20250929', '2025-09-29', {
     ...FOUR_FIVE,
+    leastCacheTokens: 1024,
     aliases: ['claude-sonnet-4-5'],
     lifecycle: 'deprecated',
     deprecatedAt: '2026-09-30T00:00:00Z',

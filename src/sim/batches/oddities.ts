@@ -14,6 +14,7 @@ export interface Oddities {
   unknownRow?: boolean;
   unknownType?: boolean;
   malformedLine?: boolean;
+  misfit?: 'missing' | 'text' | 'type';
   sizeRefusedInJson?: boolean;
   lateCreate?: number;
   lateInList?: number;
@@ -37,6 +38,8 @@ export const ODDITIES: Record<keyof Oddities, string> = {
   unknownRow: 'a row with a custom_id that was never sent',
   unknownType: 'the row that comes first has a result of an unknown type',
   malformedLine: 'a line that is no JSON',
+  misfit:
+    'answers within a schema, as they are made up, lack a field, are no JSON, or have a value of another type',
   sizeRefusedInJson: '413 as JSON, not as a page',
   lateCreate: '404 for so many calls after a create',
   lateInList: 'missing from so many lists after a create',

@@ -30,7 +30,12 @@ export function* resultLines(batch: SimBatch, options: ResultsOptions): Generato
     const result =
       isFirst && oddities.unknownType
         ? { type: 'postponed' }
-        : resultOf(request, batch.outcomes[index] ?? 'expired', { ...options, tier: 'batch', random });
+        : resultOf(request, batch.outcomes[index] ?? 'expired', {
+            ...options,
+            tier: 'batch',
+            random,
+            cacheUse: batch.cacheUses[index] ?? null,
+          });
     const extra = oddities.extraFields ? { a_new_field: true } : {};
     const line = JSON.stringify({ custom_id: request.customId, result, ...extra });
     yield line + end;

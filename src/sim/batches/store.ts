@@ -3,6 +3,7 @@ import type { DecideOutcome, Outcome, SimBatch, SimRequest } from './batch.ts';
 import type { Ledger } from './ledger.ts';
 import type { Oddities } from './oddities.ts';
 import { checkParams } from './params/check.ts';
+import { createPromptCache } from './prompt-cache.ts';
 import { randomText } from './random.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -43,6 +44,7 @@ export function createBatchStore(
   onChange: (batch: SimBatch) => void,
 ): BatchStore {
   const all: SimBatch[] = [];
+  const cache = createPromptCache();
   let created = 0;
 
   function finish(batch: SimBatch, decide: DecideOutcome = usualEnd(batch), atMs = now()): void {
@@ -52,6 +54,7 @@ export function createBatchStore(
     );
     batch.status = 'ended';
     batch.endedAtMs = atMs;
+    batch.cacheUses = cache.settle(batch);
     onChange(batch);
   }
 
@@ -81,6 +84,7 @@ export function createBatchStore(
         cancelInitiatedAtMs: null,
         archivedAtMs: null,
         outcomes: [],
+        cacheUses: [],
         foreign,
         hiddenReads: foreign ? 0 : lateCreate,
         hiddenLists: foreign ? 0 : (oddities.lateInList ?? 0),

@@ -13,7 +13,8 @@ export function countTokens(text: string): number {
 /** Bytes of files are not read as text: an image or a page costs about the same, whatever its bytes. */
 const FILE_TOKENS = 1600;
 
-function contentTokens(value: Json | undefined): number {
+/** @returns the tokens of anything that a prompt is made of; marks for the cache are no part of it */
+export function contentTokens(value: Json | undefined): number {
   if (typeof value === 'string') return countTokens(value);
   if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + contentTokens(one), 0);
   if (!isObject(value)) return 0;
@@ -21,13 +22,17 @@ function contentTokens(value: Json | undefined): number {
     const text = isObject(value.source) && value.source.type === 'text' ? value.source.data : undefined;
     return text === undefined ? FILE_TOKENS : contentTokens(text);
   }
-  return Object.values(value).reduce((sum: number, one) => sum + contentTokens(one), 0);
+  const { cache_control: _control, ...told } = value;
+  return Object.values(told).reduce((sum: number, one) => sum + contentTokens(one), 0);
 }
 
 /** @returns the input tokens of a request */
 export function inputTokens(params: Params, model: SimModel): number {
   const messages = Array.isArray(params.messages) ? params.messages : [];
   const tools = params.tools === undefined ? 0 : 300 + countTokens(JSON.stringify(params.tools));
-  const text = contentTokens(params.system) + contentTokens(messages) + tools;
+  const output = isObject(params.output_config) ? params.output_config.format : undefined;
+  // The model is told its schema, beside the prompt.
+  const schema = isObject(output) ? 100 + countTokens(JSON.stringify(output.schema)) : 0;
+  const text = contentTokens(params.system) + contentTokens(messages) + tools + schema;
   return Math.ceil(text * model.tokenFactor) + 4 + 3 * messages.length;
 }

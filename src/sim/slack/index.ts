@@ -46,6 +46,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
     url: '',
     now,
     random: createRandom(options.seed ?? 1),
+    refusedBlocks: options.refusedBlocks ?? [],
     fileSettleMs: options.fileSettleMs ?? 50,
     ackTimeoutMs: options.ackTimeoutMs ?? 3000,
     botTokenRevoked: false,

@@ -29,6 +29,8 @@ export interface SlackOptions {
   ackTimeoutMs?: number;
   /** Seed of the order of events and the choice of connections. */
   seed?: number;
+  /** Types of blocks that this workspace does not take yet: a message with one is refused with invalid_blocks. */
+  refusedBlocks?: string[];
   /** Events more than once, late and out of order; default none of it. */
   unruly?: Unruly;
   teamId?: string;

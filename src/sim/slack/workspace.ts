@@ -54,6 +54,8 @@ export interface Workspace {
   url: string;
   now(): number;
   random(): number;
+  /** Types of blocks that it does not take yet. */
+  refusedBlocks: readonly string[];
   fileSettleMs: number;
   ackTimeoutMs: number;
   botTokenRevoked: boolean;

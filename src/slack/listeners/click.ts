@@ -1,4 +1,4 @@
-// A click on a button of ours, read once: who, where, on which job as they saw it.
+// A click on a button or menu of ours, read once: who, where, on which job as they saw it.
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { mayUse } from '../../core/access.ts';
 import { UserError } from '../../core/errors.ts';
@@ -30,9 +30,14 @@ export function readClick(body: ClickArgs['body']): Click | null {
     trigger_id: triggerId,
   } = body as BlockAction;
   const action = actions[0];
-  const value = action?.type === 'button' ? (action.value ?? '') : '';
+  const value = chosenValue(action);
   const actor = { teamId: team?.id ?? user.team_id ?? '', channelId: channel?.id ?? '', userId: user.id };
   return { actor, value, responseUrl: responseUrl ?? null, triggerId };
+}
+
+function chosenValue(action: BlockAction['actions'][number] | undefined): string {
+  if (action?.type === 'button') return action.value ?? '';
+  return action?.type === 'static_select' ? (action.selected_option?.value ?? '') : '';
 }
 
 /** Acknowledges a click, then does the work and answers it when there is something to say. */

@@ -31,6 +31,6 @@ export async function onDirectMessage(
 
 const NO_FILE = new UserError(
   'no-file',
-  'Drop a CSV, text or JSONL file here, with what Claude should do with each row.',
+  'Drop a CSV, text or JSONL file here, or PDF, Word and image files, with what Claude should do with each.',
   'For example: “Write a product description for {{name}}”. /batch help shows more.',
 );

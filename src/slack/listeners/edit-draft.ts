@@ -8,7 +8,7 @@ import { parsePlain, unknownColumnsText } from '../../core/template.ts';
 import type { Deps } from '../../jobs/deps.ts';
 import { changeDraft, notADraft } from '../../jobs/draft/change-draft.ts';
 import { decodeJobRef } from '../ids.ts';
-import { BLOCK_OF_FIELD, editModal, readEditModal } from '../views/edit-modal.ts';
+import { BLOCK_OF_FIELD, editModal, readEditModal, unreadableInputs } from '../views/edit-modal.ts';
 import { type ClickArgs, clickedJob, handleClick } from './click.ts';
 import type { InteractionContext } from './context.ts';
 
@@ -43,7 +43,8 @@ export async function onEditSubmitted(
     return;
   }
   const changes = readEditModal(view.state.values, job.report?.columns ?? []);
-  const errors = await inputErrors(jobs, job, { ...job.settings, ...changes });
+  const unreadable = unreadableInputs(view.state.values);
+  const errors = await inputErrors(jobs, job, { ...job.settings, ...changes }, unreadable);
   if (errors !== null) {
     await ack({ response_action: 'errors', errors });
     return;
@@ -65,13 +66,19 @@ export async function onEditSubmitted(
 }
 
 /** Problems by the block of their input; null when there are none that can be seen without rendering the rows. */
-async function inputErrors(jobs: Deps, job: Job, settings: Settings): Promise<Record<string, string> | null> {
+async function inputErrors(
+  jobs: Deps,
+  job: Job,
+  settings: Settings,
+  unreadable: SettingProblem[],
+): Promise<Record<string, string> | null> {
   const columns = job.report?.columns ?? [];
   const readyMade = job.report?.readyMade ?? false;
   const models = await Promise.race([jobs.modelList.read(), sleep(MODELS_WITHIN_MS, null, { ref: false })]);
   const problems = checkSettings(settings, { columns, readyMade, models, now: jobs.clock.now() });
   if (settings.prompt !== null && columns.length > 0)
     problems.push(...unknownColumns(settings.prompt, columns));
+  problems.push(...unreadable);
   const shown = problems.flatMap(({ field, text }) =>
     field === null ? [] : [[BLOCK_OF_FIELD[field], text] as const],
   );

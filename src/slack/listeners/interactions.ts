@@ -4,7 +4,15 @@ import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { onCommand } from './command.ts';
 import type { InteractionContext } from './context.ts';
 import { onEdit, onEditSubmitted } from './edit-draft.ts';
-import { onCancel, onDiscard, onRetry, onRowsToMend, onSendFilesAgain, onSubmit } from './job-buttons.ts';
+import {
+  onCancel,
+  onDiscard,
+  onFailedRows,
+  onMoreFormats,
+  onRetry,
+  onSendFilesAgain,
+  onSubmit,
+} from './job-buttons.ts';
 import { onGiveUp, onSendAgain, onUseCandidate } from './needs-human-buttons.ts';
 import { onStartBatch } from './offer.ts';
 
@@ -16,7 +24,8 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.cancel, (args) => onCancel(context, args));
   app.action(ACTIONS.sendFilesAgain, (args) => onSendFilesAgain(context, args));
   app.action(ACTIONS.retry, (args) => onRetry(context, args));
-  app.action(ACTIONS.rowsToMend, (args) => onRowsToMend(context, args));
+  app.action(ACTIONS.failedRows, (args) => onFailedRows(context, args));
+  app.action(ACTIONS.moreFormats, (args) => onMoreFormats(context, args));
   app.action(ACTIONS.useCandidate, (args) => onUseCandidate(context, args));
   app.action(ACTIONS.sendAgain, (args) => onSendAgain(context, args));
   app.action(ACTIONS.giveUp, (args) => onGiveUp(context, args));

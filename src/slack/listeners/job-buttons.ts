@@ -1,12 +1,14 @@
-// The buttons of a job's card; the card itself is the answer, words are only for what could not be done.
+// The buttons and the menu of a job's card; the card itself is the answer, words are only for what could not be done.
 
+import { failedRows, WITH_CLOSING } from '../../core/results-file.ts';
 import { discardJob } from '../../jobs/draft/discard.ts';
 import { cancelJob } from '../../jobs/follow/cancel.ts';
 import { retryJob } from '../../jobs/send/retry.ts';
 import { submitJob } from '../../jobs/send/submit.ts';
 import { askResults, sendFilesAgain } from '../../jobs/show/ask-results.ts';
+import { chosenFormat } from '../views/more-formats.ts';
 import { textReply } from '../views/reply.ts';
-import { type ClickArgs, clickedJob, handleClick } from './click.ts';
+import { type ClickArgs, clickedJob, handleClick, staleButton } from './click.ts';
 import type { InteractionContext } from './context.ts';
 
 export function onSubmit(context: InteractionContext, args: ClickArgs): Promise<void> {
@@ -50,10 +52,20 @@ export function onRetry(context: InteractionContext, args: ClickArgs): Promise<v
   });
 }
 
-export function onRowsToMend(context: InteractionContext, args: ClickArgs): Promise<void> {
-  return handleClick(context, args, 'rows to mend', async (click) => {
+export function onFailedRows(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'failed rows', async (click) => {
     const { job } = await clickedJob(context.jobs, click);
-    await askResults(context.jobs, { job, formats: ['mend'], place: null });
-    return textReply(`The rows of job #${job.number} to mend are on their way to its thread.`);
+    await askResults(context.jobs, { job, request: failedRows(job), place: null });
+    return textReply(`The failed rows of job #${job.number} are on their way to its thread.`);
+  });
+}
+
+export function onMoreFormats(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'more formats', async (click) => {
+    const { job } = await clickedJob(context.jobs, click);
+    const format = chosenFormat(click.value);
+    if (format === null) throw staleButton();
+    await askResults(context.jobs, { job, request: { ...WITH_CLOSING, formats: [format] }, place: null });
+    return textReply(`The results of job #${job.number} as ${format} are on their way to its thread.`);
   });
 }

@@ -20,7 +20,7 @@ export async function onMention({ jobs, botUserId, teamId }: EventContext, event
   };
   if (message.files.length === 0 && threadTs !== undefined) {
     const uploads = await jobs.store.uploadsAt({ teamId, channelId: channel, messageTs: threadTs });
-    message.files = uploads.map(({ fileId, name }) => ({ id: fileId, name, sizeBytes: 0 }));
+    message.files = uploads.map(({ fileId, name }) => ({ fileId, name, sizeBytes: 0 }));
   }
   if (message.files.length === 0) {
     await jobs.notifier.tell(place, user, NO_FILE);
@@ -33,7 +33,7 @@ export async function onMention({ jobs, botUserId, teamId }: EventContext, event
 const NO_FILE = new UserError(
   'no-file',
   'I see no file in your message.',
-  'Drop a CSV, text or JSONL file and mention me in the same message, with what Claude should do with each row. /batch help shows more.',
+  'Drop a CSV, text or JSONL file, or PDF, Word and image files, and mention me in the same message, with what Claude should do with each. /batch help shows more.',
 );
 const ALREADY = new UserError(
   'already-a-job',
@@ -49,5 +49,9 @@ export function promptOf(text: string, botUserId: string): string | null {
 
 /** @returns the files of a message, by what is known of them before Slack is asked */
 export function filesOf({ files }: Pick<Mention, 'files'>): AddressedFiles['files'] {
-  return (files ?? []).map(({ id, name, size }) => ({ id, name: name ?? 'file', sizeBytes: size ?? 0 }));
+  return (files ?? []).map(({ id, name, size }) => ({
+    fileId: id,
+    name: name ?? 'file',
+    sizeBytes: size ?? 0,
+  }));
 }

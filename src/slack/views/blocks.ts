@@ -1,5 +1,12 @@
 // The few blocks that every message is made of, each held to Slack's limits.
-import type { Button, ConfirmationDialog, KnownBlock, MrkdwnElement, RichTextBlock } from '@slack/types';
+import type {
+  Button,
+  ConfirmationDialog,
+  KnownBlock,
+  MrkdwnElement,
+  RichTextBlock,
+  StaticSelect,
+} from '@slack/types';
 import { clip, clipMrkdwn, LIMITS } from '../limits.ts';
 import { joinMrkdwn, type Mrkdwn, visible } from '../mrkdwn.ts';
 
@@ -99,6 +106,6 @@ function dialog(
   };
 }
 
-export function actions(...buttons: Button[]): KnownBlock {
+export function actions(...buttons: (Button | StaticSelect)[]): KnownBlock {
   return { type: 'actions', elements: buttons.slice(0, LIMITS.actionButtons) };
 }

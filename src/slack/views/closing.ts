@@ -1,5 +1,5 @@
 // The closing message: mentions its person once, says what came of the job, and carries the files.
-import type { Job } from '../../core/job.ts';
+import { answerFieldsOf, type Job } from '../../core/job.ts';
 import type { JobView, ShareWords } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { clipMrkdwn, LIMITS } from '../limits.ts';
@@ -26,8 +26,10 @@ function textFor(view: JobView, words: ShareWords): Mrkdwn {
       return joinMrkdwn([mrkdwn`Results of ${include(title)}.`, filesLine(job)], ' ');
     case 'partial':
       return mrkdwn`*Partial* results of ${include(title)}: ${partWords(view)} The whole files come when the job has ended.`;
-    case 'mend':
-      return mrkdwn`Rows of ${include(title)} that would fail again, each with what to fix. Mend them, drop the file again, and they become a job of their own.`;
+    case 'failed':
+      if (job.report?.format === 'documents')
+        return mrkdwn`The failed files of ${include(title)}: those without a whole answer, each with what to fix. Mend them and drop them again: they become a job of their own.`;
+      return mrkdwn`The failed rows of ${include(title)}: those without a whole answer, each with what to fix. Mend them, drop the file again, and they become a job of their own.`;
   }
 }
 
@@ -76,6 +78,6 @@ function filesLine(job: Job): Mrkdwn {
   return job.kind === 'watched'
     ? plain('The files hold one line per request: custom_id, status, response, tokens, cost and error.')
     : plain(
-        'The files hold your rows in their order, each with its custom_id, status, response, tokens, cost and error.',
+        `The files hold your rows in their order, each with ${answerFieldsOf(job).length === 0 ? '' : 'a column for every field of the answer, '}its custom_id, status, response, tokens, cost and error.`,
       );
 }

@@ -16,7 +16,7 @@ export function errorLines({ errors }: Tally): Mrkdwn[] {
   return [mrkdwn`*Why requests failed* (failed requests are not billed):`, ...lines];
 }
 
-/** @returns what to do about answers that are cut off, refused or not there, or nothing */
+/** @returns what to do about answers that are cut off, refused, misfits or not there, or nothing */
 export function adviceLines(tally: Tally, maxTokens: number): Mrkdwn[] {
   const lines: Mrkdwn[] = [];
   if (tally.cutOff > 0)
@@ -26,6 +26,10 @@ export function adviceLines(tally: Tally, maxTokens: number): Mrkdwn[] {
   if (tally.refused > 0)
     lines.push(
       mrkdwn`• ${count(tally.refused, 'request')} that Claude declined to answer: word them differently.`,
+    );
+  if (tally.misfit > 0)
+    lines.push(
+      mrkdwn`• ${count(tally.misfit, 'answer')} without the fields that were asked for, so ${tally.misfit === 1 ? 'it is a misfit' : 'they are misfits'}: retry them, or say more clearly in the prompt what the fields mean.`,
     );
   if (tally.expired > 0)
     lines.push(

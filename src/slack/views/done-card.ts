@@ -2,12 +2,16 @@
 import { formatDollars } from '../../core/pricing.ts';
 import type { Tally } from '../../core/tally.ts';
 import type { JobView } from '../../ports/conversation.ts';
-import { date, inline, mrkdwn, plain } from '../mrkdwn.ts';
+import { date, inline, joinMrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
+import { cacheOutcomeWords } from './cache.ts';
 import { adviceLines, errorLines } from './done-advice.ts';
+import { tallyOf } from './duplicates.ts';
+import { labelLines } from './label-counts.ts';
+import { moreFormats } from './more-formats.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
 import { retryButtons } from './retry.ts';
-import { count, elapsedWords, number, outcomeWord, outcomeWords, tallyWords } from './words.ts';
+import { elapsedWords, number, outcomeWord, outcomeWords, tallyWords } from './words.ts';
 
 export function doneCard(view: JobView): Message {
   const { job } = view;
@@ -20,16 +24,17 @@ export function doneCard(view: JobView): Message {
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
     ...(tally === null ? [] : tallyBlocks(view, tally)),
     endLine(view),
-    ...(buttons.length === 0 ? [] : [actions(...buttons)]),
+    actions(...buttons, moreFormats(job)),
   ]);
 }
 
 function tallyBlocks({ job }: JobView, tally: Tally) {
   return [
     ...sections([
-      mrkdwn`*${tallyWords(tally)}* of ${count(tally.requests, 'request')}`,
-      plain(costWords(tally) + comparedWords(job.report?.estimate ?? null)),
+      joinMrkdwn([mrkdwn`*${tallyWords(tally)}* of`, tallyOf(job)], ' '),
+      plain(costWords(tally) + cacheOutcomeWords(tally.cache) + comparedWords(job.report?.estimate ?? null)),
     ]),
+    ...sections(labelLines(tally)),
     ...sections(errorLines(tally)),
     ...sections(adviceLines(tally, job.settings.maxTokens)),
   ];

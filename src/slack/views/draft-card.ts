@@ -1,15 +1,17 @@
 // The draft card: what would be sent, what will not and why, what it costs, and what to press.
 import type { KnownBlock } from '@slack/types';
-import type { DraftReport, Job } from '../../core/job.ts';
+import { typeWords } from '../../core/fields-text.ts';
+import { answerFieldsOf, type DraftReport, type Job } from '../../core/job.ts';
 import { formatDollars } from '../../core/pricing.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { SettingProblem } from '../../core/settings.ts';
+import type { FormatName, SettingProblem, Split } from '../../core/settings.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
 import { code, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain, visible } from '../mrkdwn.ts';
 import { context, type Message, message, preformatted, section, sections } from './blocks.ts';
 import { draftButtons, lacksPrompt } from './draft-buttons.ts';
 import { priceText } from './draft-price.ts';
+import { duplicatesLine } from './duplicates.ts';
 import { cardHeader, cardText } from './parts.ts';
 import { count, number } from './words.ts';
 
@@ -29,7 +31,13 @@ export function draftCard(view: JobView): Message {
   return message(cardText(view, 'Draft', summary(job, report)), [
     cardHeader(view, 'Draft'),
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
-    ...sections([foundLine(report), columnsLine(report), modelLine(job, report)]),
+    ...sections([
+      foundLine(report),
+      columnsLine(report),
+      modelLine(job, report),
+      fieldsLine(job),
+      duplicatesLine(report),
+    ]),
     ...(report.notes.length === 0 ? [] : [context(...report.notes.slice(0, NOTES_SHOWN).map(sentence))]),
     ...sections(blockerLines(job, report)),
     ...previewBlocks(report),
@@ -57,13 +65,31 @@ function foundLine(report: DraftReport): Mrkdwn {
     report.plan.length > 1
       ? `, sent as ${count(report.plan.length, 'message batch', 'message batches')}`
       : '';
-  return mrkdwn`*${count(report.requests, 'request')}* from ${count(report.rows, 'row')} · ${from}${parts}`;
+  return mrkdwn`*${count(report.requests, 'request')}* from ${count(report.rows, rowWord(report))} · ${from}${parts}`;
 }
 
+const FORMAT_WORDS: Record<Exclude<FormatName, 'text'>, string> = {
+  csv: 'CSV',
+  jsonl: 'JSONL',
+  json: 'JSON',
+  xlsx: 'Excel',
+  sqlite: 'SQLite table',
+  documents: 'documents',
+  database: 'database',
+};
+const TEXT_WORDS: Record<Split, string> = {
+  line: 'text, one request per line',
+  paragraph: 'text, one request per paragraph',
+  whole: 'text, one request for the whole',
+};
+
 function formatWords({ format, split }: DraftReport): string {
-  if (format === 'csv') return 'CSV';
-  if (format === 'jsonl') return 'JSONL';
-  return split === 'paragraph' ? 'text, one request per paragraph' : 'text, one request per line';
+  return format === 'text' ? TEXT_WORDS[split ?? 'line'] : FORMAT_WORDS[format];
+}
+
+/** A document is a row, but nobody calls it so. */
+function rowWord({ format }: DraftReport): string {
+  return format === 'documents' ? 'file' : 'row';
 }
 
 function columnsLine({ readyMade, columns }: DraftReport): Mrkdwn {
@@ -85,6 +111,18 @@ function modelLine({ settings }: Job, { readyMade }: DraftReport): Mrkdwn {
   return joinMrkdwn(parts, ' · ');
 }
 
+/** The columns that the results will have for the answer. */
+function fieldsLine(job: Job): Mrkdwn {
+  const fields = answerFieldsOf(job);
+  if (fields.length === 0) return mrkdwn``;
+  const shown = fields.slice(0, COLUMNS_SHOWN).map((field) => {
+    const kind = field.type === 'text' ? '' : ` (${inline(typeWords(field), NAME_CHARS)})`;
+    return mrkdwn`${code(field.name, NAME_CHARS)}${kind}`;
+  });
+  const more = fields.length > COLUMNS_SHOWN ? [mrkdwn`and ${fields.length - COLUMNS_SHOWN} more`] : [];
+  return joinMrkdwn([plain('Answer in columns:'), ...shown, ...more], ' ');
+}
+
 function blockerLines(job: Job, report: DraftReport): Mrkdwn[] {
   const lines = report.blockers.slice(0, PROBLEMS_SHOWN).map((blocker) => {
     const example = lacksPrompt(job, report) && blocker.field === 'prompt' ? promptExample(report) : '';
@@ -101,8 +139,12 @@ function blockerText({ line, text }: SettingProblem): string {
 /** Columns that only tell rows apart make poor examples. */
 const ID_LIKE = /^(id|.*[_ -]id|sku|no|nr|number|key|#)$/i;
 
+const DOCUMENTS_EXAMPLE =
+  ' Press *Write the prompt* and say what Claude should do with each file, for example: “Who signed this contract, and until when does it run?”';
+
 /** An example in the file's own columns, for a person who has not written a prompt yet. */
-function promptExample({ columns }: DraftReport): string {
+function promptExample({ columns, format }: DraftReport): string {
+  if (format === 'documents') return DOCUMENTS_EXAMPLE;
   const telling = columns.filter((name) => !ID_LIKE.test(name.trim()));
   const [first = 'text', second] = telling.length > 0 ? telling : columns;
   const place = (name: string) => `{{${inline(name, NAME_CHARS)}}}`;
@@ -116,18 +158,21 @@ function promptExample({ columns }: DraftReport): string {
 function previewBlocks(report: DraftReport): KnownBlock[] {
   return report.previews
     .slice(0, PREVIEWS_SHOWN)
-    .flatMap(({ line, customId, prompt }) => [
-      context(mrkdwn`Preview · line ${line} · custom_id ${code(customId)}`),
+    .flatMap(({ line, file, customId, prompt }) => [
+      context(
+        mrkdwn`Preview · ${file ? inline(file, NAME_CHARS) : `line ${line}`} · custom_id ${code(customId)}`,
+      ),
       preformatted(clip(visible(prompt), PREVIEW_CHARS)),
     ]);
 }
 
-function skippedLines({ skipped }: DraftReport): Mrkdwn[] {
+function skippedLines(report: DraftReport): Mrkdwn[] {
+  const { skipped } = report;
   if (skipped.count === 0) return [];
   const first = [...skipped.first].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).slice(0, PROBLEMS_SHOWN);
   const rest = skipped.count - first.length;
   return [
-    mrkdwn`*${count(skipped.count, 'row')} will be skipped:*`,
+    mrkdwn`*${count(skipped.count, rowWord(report))} will be skipped:*`,
     ...first.map(problemLine),
     ...(rest > 0 ? [mrkdwn`… and ${number(rest)} more`] : []),
   ];

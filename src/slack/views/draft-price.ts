@@ -3,6 +3,7 @@ import type { Estimate } from '../../core/estimate.ts';
 import type { Job } from '../../core/job.ts';
 import { formatDollars } from '../../core/pricing.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
+import { cacheLine } from './cache.ts';
 import { count } from './words.ts';
 
 /** @returns the price lines of a draft card; amounts are of all its requests together */
@@ -14,8 +15,9 @@ export function priceText(price: Estimate, { settings, report }: Job): Mrkdwn {
     [
       mrkdwn`*Price as a batch: ${high} at most*`,
       mrkdwn`The input alone is ${low}; it is ${high} when every answer reaches ${limit}.`,
+      cacheLine(report?.cache ?? null, price),
       standardLine(price),
-      basisLine(price),
+      basisLine(price, report?.format === 'documents'),
     ],
     '\n',
   );
@@ -26,8 +28,10 @@ function standardLine({ batchHighMicros, standardHighMicros }: Estimate): Mrkdwn
   return mrkdwn`At the standard rate ${formatDollars(standardHighMicros)} at most${saved > 0 ? ` — a batch saves ${saved}%` : ''}.`;
 }
 
-function basisLine({ basis, inputTokens, pricesAsOf }: Estimate): Mrkdwn {
+function basisLine({ basis, inputTokens, pricesAsOf }: Estimate, isDocuments: boolean): Mrkdwn {
   const tokens = count(inputTokens, 'token');
+  if (basis === 'guessed' && isDocuments)
+    return mrkdwn`An estimate: the input is about ${tokens}, only guessed from pages, pixels and lengths, because Anthropic could not be asked or each file is too large to ask about; it is more likely too high than too low. Prices as of ${pricesAsOf}.`;
   return basis === 'counted'
     ? mrkdwn`An estimate: the input is about ${tokens}, counted by Anthropic on a sample of the rows. Prices as of ${pricesAsOf}.`
     : mrkdwn`An estimate: the input is about ${tokens}, only guessed from its length, because Anthropic could not be asked; it is more likely too high than too low. Prices as of ${pricesAsOf}.`;

@@ -1,15 +1,24 @@
 // The modal with a draft's settings, and what comes back from it.
 import type { KnownBlock, ModalView } from '@slack/types';
+import { fieldsText, readFieldsText } from '../../core/fields-text.ts';
 import type { DraftReport, Job } from '../../core/job.ts';
 import type { Model } from '../../core/model.ts';
 import { promptFor } from '../../core/prompt.ts';
-import type { SettingProblem, Settings, Split } from '../../core/settings.ts';
+import { type SettingProblem, type Settings, SPLITS, type Split } from '../../core/settings.ts';
 import { columnIndex } from '../../core/template.ts';
 import { CALLBACKS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
 import { inline, mrkdwn } from '../mrkdwn.ts';
 import { section, sections } from './blocks.ts';
-import { numberInput, option, readInputs, selectInput, textInput } from './modal-inputs.ts';
+import {
+  checkboxInput,
+  isTicked,
+  numberInput,
+  option,
+  readInputs,
+  selectInput,
+  textInput,
+} from './modal-inputs.ts';
 import { modelOptions } from './model-options.ts';
 
 /** Which input a problem is shown beside. */
@@ -20,9 +29,12 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
   maxTokens: 'max_tokens',
   idColumn: 'id_column',
   batchRequests: 'batch_requests',
+  answerFields: 'answer_fields',
 };
 
 const SPLIT_BLOCK = 'split';
+const DUPLICATES_BLOCK = 'duplicates';
+const CACHE_BLOCK = 'cache';
 const NUMBERED = '-';
 const ERRORS_SHOWN = 5;
 
@@ -69,6 +81,14 @@ export function editModal({ job, models, now, errors = [] }: EditModal): ModalVi
         value: settings.batchRequests,
         optional: true,
       }),
+      checkboxInput({
+        block: DUPLICATES_BLOCK,
+        label: 'Duplicates',
+        option: 'Send duplicates once',
+        hint: 'A row with the same request as an earlier one gets that one’s answer. Untick it for a new answer for each row.',
+        isTicked: settings.mergesDuplicates,
+      }),
+      ...(report?.readyMade ? [] : [cacheInput(settings)]),
     ],
   };
 }
@@ -97,11 +117,20 @@ function promptInputs({ settings, report }: Job): KnownBlock[] {
       value: settings.system,
       optional: true,
     }),
+    textInput({
+      block: BLOCK_OF_FIELD.answerFields,
+      label: 'Fields of the answer',
+      hint: 'Each becomes a column of the results. One per line, for example “mood: good|bad”, “score: number (1 to 10)”, “done: yes/no” or “summary”. Empty: the answer is one text.',
+      value: fieldsText(settings.answerFields),
+      optional: true,
+    }),
   ];
 }
 
 function rowInputs({ format, split, columns }: DraftReport, settings: Settings): KnownBlock[] {
   if (format === 'text') return [splitInput(split ?? 'line')];
+  // Names of files make no custom_ids.
+  if (format === 'documents') return [];
   return columns.length === 0 ? [] : [idColumnInput(columns, settings.idColumn)];
 }
 
@@ -127,15 +156,25 @@ function splitInput(current: Split): KnownBlock {
     block: SPLIT_BLOCK,
     label: 'Split the text by',
     hint: 'What becomes one request.',
-    options: [option('Line', 'line'), option('Paragraph', 'paragraph')],
+    options: [option('Line', 'line'), option('Paragraph', 'paragraph'), option('Whole document', 'whole')],
     current,
+  });
+}
+
+function cacheInput({ usesCache }: Settings): KnownBlock {
+  return checkboxInput({
+    block: CACHE_BLOCK,
+    label: 'Prompt cache',
+    option: 'Use it where it pays',
+    hint: 'A long text that all requests share is then billed for less. One request goes first, and the others wait for it.',
+    isTicked: usesCache,
   });
 }
 
 /**
  * @param state `view.state.values` of the submitted modal
  * @param columns of the draft that the modal was opened for
- * @returns the settings that the modal had inputs for; the others are left out
+ * @returns the settings that the modal had inputs for; the others, and those that cannot be read, are left out
  * @throws ZodError for what Slack never sends
  */
 export function readEditModal(state: unknown, columns: readonly string[]): Partial<Settings> {
@@ -145,6 +184,8 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   const system = read(BLOCK_OF_FIELD.system);
   if (prompt !== undefined) settings.prompt = prompt?.trim() ? prompt : null;
   if (system !== undefined) settings.system = system?.trim() ? system : null;
+  const fields = readFieldsText(read(BLOCK_OF_FIELD.answerFields) ?? '');
+  if (read(BLOCK_OF_FIELD.answerFields) !== undefined && fields.ok) settings.answerFields = fields.fields;
   const model = read(BLOCK_OF_FIELD.model);
   if (model) settings.model = model;
   const maxTokens = read(BLOCK_OF_FIELD.maxTokens);
@@ -153,7 +194,18 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   if (idColumn) settings.idColumn = idColumn === NUMBERED ? null : (columns[Number(idColumn)] ?? null);
   const batchRequests = read(BLOCK_OF_FIELD.batchRequests);
   if (batchRequests !== undefined) settings.batchRequests = batchRequests ? Number(batchRequests) : null;
-  const split = read(SPLIT_BLOCK);
-  if (split === 'line' || split === 'paragraph') settings.split = split;
+  const split = SPLITS.find((name) => name === read(SPLIT_BLOCK));
+  if (split !== undefined) settings.split = split;
+  const duplicates = read(DUPLICATES_BLOCK);
+  if (duplicates !== undefined) settings.mergesDuplicates = isTicked(duplicates);
+  const cache = read(CACHE_BLOCK);
+  if (cache !== undefined) settings.usesCache = isTicked(cache);
   return settings;
+}
+
+/** @returns what is wrong with what stands in an input itself, before it is held against the draft; for Slack's own inputs it is nothing */
+export function unreadableInputs(state: unknown): SettingProblem[] {
+  const fields = readFieldsText(readInputs(state)(BLOCK_OF_FIELD.answerFields) ?? '');
+  if (fields.ok) return [];
+  return [{ line: null, field: 'answerFields', code: 'fields', text: `${fields.message} ${fields.next}` }];
 }

@@ -6,6 +6,7 @@ import { mrkdwn, visible } from '../mrkdwn.ts';
 import { section } from './blocks.ts';
 
 const ACTION = 'value';
+const TICKED = 'yes';
 
 /** What every input has. */
 interface Input {
@@ -75,6 +76,27 @@ export function selectInput(input: Input & { options: PlainTextOption[]; current
   };
 }
 
+/** @returns one box to tick; nothing has to be ticked */
+export function checkboxInput(
+  input: Omit<Input, 'optional'> & { option: string; isTicked: boolean },
+): KnownBlock {
+  const options = [option(input.option, TICKED)];
+  return {
+    ...inputBlock({ ...input, optional: true }),
+    element: {
+      type: 'checkboxes',
+      action_id: ACTION,
+      options,
+      ...(input.isTicked ? { initial_options: options } : {}),
+    },
+  };
+}
+
+/** @returns whether what was read of a checkbox means that it is ticked */
+export function isTicked(read: string | null): boolean {
+  return read === TICKED;
+}
+
 /** @param value at most 150 characters: a cut one would mean something else */
 export function option(label: string, value: string): PlainTextOption {
   return { text: { type: 'plain_text', text: clip(visible(label), LIMITS.optionText) }, value };
@@ -87,6 +109,7 @@ const Values = z.record(
     z.object({
       value: z.string().nullish(),
       selected_option: z.object({ value: z.string() }).nullish(),
+      selected_options: z.array(z.object({ value: z.string() })).nullish(),
     }),
   ),
 );
@@ -100,6 +123,8 @@ export function readInputs(state: unknown): (block: string) => string | null | u
   const values = Values.parse(state);
   return (block) => {
     const input = values[block]?.[ACTION];
-    return input && (input.value ?? input.selected_option?.value ?? null);
+    return (
+      input && (input.value ?? input.selected_option?.value ?? input.selected_options?.[0]?.value ?? null)
+    );
   };
 }

@@ -71,7 +71,7 @@ const LISTED = 20;
 export function listReply(jobs: readonly Job[], now: number): Reply {
   if (jobs.length === 0)
     return textReply(
-      'There are no jobs here yet. Drop a CSV, text or JSONL file and mention me, with what Claude should do with each row.',
+      'There are no jobs here yet. Drop a CSV, text or JSONL file, or PDF, Word and image files, and mention me, with what Claude should do with each.',
     );
   const newest = [...jobs].sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);
   const rest = jobs.length - LISTED;

@@ -111,6 +111,9 @@ function requestsLine(view: JobView): Mrkdwn {
     const more = batches.length > PARTS_SHOWN ? ' + …' : '';
     parts.push(plain(`${batches.length} message batches (${sizes.join(' + ')}${more})`));
   }
+  const duplicates = underWay(job) === null ? (job.report?.duplicates?.rows ?? 0) : 0;
+  if (duplicates > 0)
+    parts.push(plain(`their answers stand in ${number(requestsOf(view) + duplicates)} rows`));
   const high = (underWay(job) ?? job.report)?.estimate?.batchHighMicros;
   if (high !== undefined) parts.push(plain(`${formatDollars(high)} at most`));
   return joinMrkdwn(parts, ' · ');

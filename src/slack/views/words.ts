@@ -72,26 +72,32 @@ export const EMOJI: Record<StateWord, string> = {
  * @param job a done job; without a tally nothing is known to be wrong
  */
 export function outcomeWord({ tally }: Pick<Job, 'tally'>): StateWord {
-  if (tally === null || tally.succeeded === tally.requests) return 'Done';
+  if (tally === null || fitting(tally) === tally.requests) return 'Done';
   if (tally.canceled > 0) return 'Cancelled';
-  if (tally.expired > 0 && tally.errored + tally.missing === 0) return 'Expired';
-  return tally.succeeded === 0 ? 'Failed' : 'Done with errors';
+  if (tally.expired > 0 && tally.errored + tally.missing + tally.misfit === 0) return 'Expired';
+  return fitting(tally) === 0 ? 'Failed' : 'Done with errors';
+}
+
+/** An answer without the fields that were asked for is no success for people, whatever the API calls it. */
+function fitting({ succeeded, misfit }: Tally): number {
+  return succeeded - misfit;
 }
 
 /** @returns the outcome and how many of the requests succeeded: 'Done', 'Done with errors (97/100)', 'Failed (0/100)' */
 export function outcomeWords(job: Pick<Job, 'tally'>): string {
   const word = outcomeWord(job);
   if (job.tally === null || word === 'Done' || word === 'Cancelled') return word;
-  return `${word} (${number(job.tally.succeeded)}/${number(job.tally.requests)})`;
+  return `${word} (${number(fitting(job.tally))}/${number(job.tally.requests)})`;
 }
 
-/** @returns e.g. '97 done · 2 cut off · 1 refused · 3 failed': only what there is */
+/** @returns e.g. '97 done · 2 cut off · 1 refused · 1 misfit · 3 failed': only what there is */
 export function tallyWords(tally: Tally): string {
-  const whole = tally.succeeded - tally.cutOff - tally.refused;
+  const whole = tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
   const parts: [number, string][] = [
     [whole, 'done'],
     [tally.cutOff, 'cut off'],
     [tally.refused, 'refused'],
+    [tally.misfit, 'misfit'],
     [tally.errored, 'failed'],
     [tally.expired, 'expired'],
     [tally.canceled, 'cancelled'],
@@ -103,5 +109,7 @@ export function tallyWords(tally: Tally): string {
 
 /** @returns how people know the job, on one line: its file's name, or that it is watched; still to be escaped */
 export function jobTitle(job: Pick<Job, 'source'>, max = 80): string {
-  return job.source === null ? 'watched message batch' : inline(job.source.name, max);
+  if (job.source === null) return 'watched message batch';
+  const others = job.source.more.length;
+  return `${inline(job.source.name, max)}${others > 0 ? ` and ${number(others)} more` : ''}`;
 }

@@ -20,6 +20,60 @@ function judge(
 const say = (...content: Params[]) => ({ messages: [{ role: 'user', content }] });
 const image = (source: Params) => say({ type: 'image', source });
 
+const TEXT: Params = { type: 'string' };
+const MAYBE: Params = { type: ['string', 'null'] };
+const within = (schema: Params): Params => ({ output_config: { format: { type: 'json_schema', schema } } });
+const object = (properties: Params, required = Object.keys(properties)): Params => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
+
+const REFUSED_SCHEMAS: [string, Params, string][] = [
+  [
+    'a limit of length',
+    { type: 'string', maxLength: 5 },
+    ": For 'string' type, property 'maxLength' is not supported",
+  ],
+  [
+    'a smallest number',
+    object({ a: { type: 'number', minimum: 1 } }),
+    ".properties.a: For 'number' type, property 'minimum' is not supported",
+  ],
+  ['an unknown keyword', { type: 'string', if: {} }, ": For 'string' type, property 'if' is not supported"],
+  ['an unknown type', { type: 'text' }, ".type: 'text' is not a type"],
+  [
+    'no type',
+    { description: 'x' },
+    ": schema must have a 'type', 'enum', 'const', 'anyOf', 'allOf' or '$ref'",
+  ],
+  ['an empty choice', { type: 'string', enum: [] }, '.enum: List should have at least 1 item'],
+  ['a choice twice', { type: 'string', enum: ['a', 'a'] }, '.enum: values must be unique'],
+  ['a choice of objects', { enum: [{}] }, '.enum: complex values are not supported'],
+  [
+    'a field that is required and not there',
+    object({ a: TEXT }, ['b']),
+    ".required: 'b' is not in properties",
+  ],
+  [
+    'an open object in a list',
+    { type: 'array', items: { type: 'object' } },
+    ".items: For 'object' type, 'additionalProperties' must be explicitly set to false",
+  ],
+  [
+    'two items at least',
+    { type: 'array', minItems: 2, items: TEXT },
+    ": For 'array' type, 'minItems' values other than 0 or 1 are not supported",
+  ],
+  [
+    'recursion',
+    { $ref: '#/$defs/a', $defs: { a: object({ again: { $ref: '#/$defs/a' } }) } },
+    ': recursive schemas are not supported',
+  ],
+  ['a reference to nothing', { $ref: '#/$defs/b', $defs: {} }, ": '#/$defs/b' cannot be resolved"],
+];
+
 describe('refused', () => {
   it.each<[string, Params, string]>([
     ['another model', { model: 'claude-nine' }, 'model: claude-nine'],
@@ -125,6 +179,48 @@ describe('refused', () => {
       { output_config: { format: { type: 'json_schema', schema: { type: 'object' } } } },
       "output_config.format.schema: For 'object' type, 'additionalProperties' must be explicitly set to false",
     ],
+    ...REFUSED_SCHEMAS.map(([what, schema, message]): [string, Params, string] => [
+      what,
+      within(schema),
+      `output_config.format.schema${message}`,
+    ]),
+    [
+      'a format without a schema',
+      { output_config: { format: { type: 'json_schema' } } },
+      'output_config.format.schema: Field required',
+    ],
+    [
+      'a format of another type',
+      { output_config: { format: { type: 'json', schema: {} } } },
+      "output_config.format.type: Input should be 'json_schema'",
+    ],
+    [
+      'a format with more than a schema',
+      { output_config: { format: { type: 'json_schema', name: 'x', schema: { type: 'string' } } } },
+      'output_config.format.name: Extra inputs are not permitted',
+    ],
+    [
+      'more optional fields than 24',
+      within(object(Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`f${n}`, TEXT])), [])),
+      'Schemas contain too many optional parameters (25); at most 24',
+    ],
+    [
+      'more unions than 16',
+      within(object(Object.fromEntries(Array.from({ length: 17 }, (_, n) => [`f${n}`, MAYBE])))),
+      'Schemas contain too many parameters with union types (17); at most 16',
+    ],
+    [
+      'a schema beside citations',
+      {
+        ...say({
+          type: 'document',
+          source: { type: 'text', media_type: 'text/plain', data: 'x' },
+          citations: { enabled: true },
+        }),
+        ...within(TEXT),
+      },
+      'output_config.format: structured output cannot be used together with citations',
+    ],
     [
       'a tool that is not there',
       { tools: [TOOL], tool_choice: { type: 'tool', name: 'x' } },
@@ -194,7 +290,12 @@ describe('allowed', () => {
             type: 'json_schema',
             schema: {
               type: 'object',
-              properties: { minimum: { type: 'string' } },
+              properties: {
+                minimum: { type: 'string', description: 'x', format: 'date' },
+                choice: { enum: ['a', 'b', null] },
+                list: { type: 'array', minItems: 1, items: { $ref: '#/$defs/one' } },
+              },
+              $defs: { one: { anyOf: [{ type: 'string' }, { const: 1 }] } },
               additionalProperties: false,
             },
           },

@@ -1,5 +1,6 @@
 // Results as they come over the wire: shapes, oddities, and the ways in which they break.
 import { describe, expect, it } from 'vitest';
+import type { Oddities } from '../../../src/sim/batches/oddities.ts';
 import { openSim, PARAMS, type Row } from './fixture.ts';
 
 const many = (count: number) => Array.from({ length: count }, () => PARAMS);
@@ -33,6 +34,44 @@ describe('rows', () => {
       messages.every(({ usage }) => Number(usage.input_tokens) > 0 && Number(usage.output_tokens) > 0),
     ).toBe(true);
     expect(messages.every(({ usage }) => usage.service_tier === 'batch')).toBe(true);
+  });
+
+  it('hold JSON within the schema that was asked for, or what just does not fit it', async () => {
+    const oddities: Oddities = {};
+    await using sim = await openSim({ oddities });
+    const properties = {
+      mood: { type: 'string', enum: ['good', 'bad'] },
+      score: { type: 'integer' },
+      tags: { type: 'array', items: { type: 'string' } },
+    };
+    const schema = {
+      type: 'object',
+      properties,
+      required: Object.keys(properties),
+      additionalProperties: false,
+    };
+    const params = { ...PARAMS, output_config: { format: { type: 'json_schema', schema } } };
+    const id = await sim.create(params, params, params, PARAMS);
+    sim.finish();
+    const texts = async () => {
+      const rows = (await sim.rows(id)).sort((a, b) => a.custom_id.localeCompare(b.custom_id));
+      return rows.map(({ result }) => result.message?.content[0]?.text ?? '');
+    };
+    const fits = {
+      mood: expect.stringMatching(/^(good|bad)$/),
+      score: expect.any(Number),
+      tags: [expect.any(String), expect.any(String)],
+    };
+    const [first = '', second = '', third = '', plain] = await texts();
+    for (const text of [first, second, third]) expect(JSON.parse(text)).toEqual(fits);
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(plain).toContain('Answer to row-3');
+    oddities.misfit = 'missing';
+    expect(JSON.parse((await texts())[0] ?? '')).toEqual({ score: fits.score, tags: fits.tags });
+    oddities.misfit = 'type';
+    expect(JSON.parse((await texts())[0] ?? '')).toEqual({ ...fits, mood: expect.any(Object) });
+    oddities.misfit = 'text';
+    expect((await texts())[0]).toContain('Here is the answer: {');
   });
 
   it('name the model that an alias leads to, stop at max_tokens, think, and refuse', async () => {

@@ -206,3 +206,17 @@ test('a wait that fails shows what people saw', async () => {
     /an answer: did not happen within 20 ms\s+#general\nAnn: is anyone there\?/,
   );
 });
+
+test('a workspace that does not take a block yet refuses it, which is no mistake of the app', async () => {
+  const { slack, general, client } = await startWorld({ refusedBlocks: ['data_table'] });
+  await using _ = slack;
+  const cell = (text: string) => ({ type: 'raw_text' as const, text });
+  const table = { type: 'data_table' as const, caption: 'c', rows: [[cell('a')], [cell('b')]] };
+  const text = 'a table';
+  await expect(client.chat.postMessage({ channel: general.id, text, blocks: [table] })).rejects.toThrow(
+    'invalid_blocks',
+  );
+  await client.chat.postMessage({ channel: general.id, text, blocks: [{ type: 'divider' }] });
+  expect(slack.messages(general)).toHaveLength(1);
+  expect(slack.problems).toEqual([]);
+});

@@ -16,7 +16,7 @@ export const SETTINGS: Settings = {
   batchRequests: 500,
   sheet: 'Mai',
   query: 'items',
-  answerFields: [{ name: 'mood', type: 'choice', choices: ['good', 'bad'], description: null }],
+  answerFields: [{ name: 'Mood?', key: 'mood', type: 'choice', choices: ['good', 'bad'], description: null }],
   mergesDuplicates: false,
   usesCache: false,
 };
@@ -28,12 +28,14 @@ export const REPORT: DraftReport = {
   columns: ['a', 'b'],
   rows: 3,
   requests: 2,
+  duplicates: { rows: 4, savesMicros: 5 },
   notes: ['Commas were found.'],
   skipped: { count: 1, first: [{ line: 3, code: 'ragged-row', text: 'Line 3 has a cell too many.' }] },
   blockers: [],
   previews: [],
   estimate: null,
   plan: [{ firstSeq: 1, lastSeq: 2, requests: 2, bodyBytes: 512, bodySha256: 'ab' }],
+  cache: { end: 'prompt', tokens: 6, savesMicros: 7 },
 };
 
 export const TALLY: Tally = {
@@ -44,11 +46,13 @@ export const TALLY: Tally = {
   expired: 3,
   cutOff: 4,
   refused: 5,
+  misfit: 9,
   missing: 6,
   inputTokens: 7,
   outputTokens: 8,
   costMicros: 3_000_000_000,
   errors: [{ text: 'too long', count: 1 }],
+  labels: [{ name: 'mood', counts: [{ label: 'good', count: 1 }] }],
 };
 
 /** Past 32 bits, as today's times are. */
@@ -65,7 +69,7 @@ export function newJob(overrides: Partial<NewJob> = {}): NewJob {
     ownerId: 'U1',
     channelId: 'C1',
     threadTs: '1.1',
-    source: { fileId: 'F1', name: 'a.csv', sizeBytes: 5_000_000_000, messageTs: null },
+    source: { fileId: 'F1', name: 'a.csv', sizeBytes: 5_000_000_000, messageTs: null, more: [] },
     settings: SETTINGS,
     createdAt: NOW,
     onceKey: null,

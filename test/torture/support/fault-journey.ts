@@ -1,6 +1,8 @@
 // One whole journey with one fault waiting on the way, and what was wrong with its end.
+
 import { parse } from 'csv-parse/sync';
 import type { Message } from '../../../src/sim/slack/index.ts';
+import { isFirstRows, withoutFirstRows } from '../../support/first-rows.ts';
 import { openWorld, problemsOf, shown, type World } from '../../support/world.ts';
 import type { Cell } from './fault-cells.ts';
 import { patiently } from './patience.ts';
@@ -111,7 +113,8 @@ async function faultsOf(world: World, cell: Cell, start: Message): Promise<strin
   const replies = world.replies(start);
   const closings = replies.filter(({ files }) => files.length > 0);
   if (closings.length !== 1) wrong.push(`${closings.length} closing messages`);
-  const cards = replies.filter(({ files }) => files.length === 0);
+  const cards = withoutFirstRows(replies).filter(({ files }) => files.length === 0);
+  if (replies.filter(isFirstRows).length > 1) wrong.push('first rows twice');
   if (cards.length !== 1) wrong.push(`${cards.length} cards`);
   if (!cards.some((card) => shown(card).includes(endOf(cell)))) wrong.push('the card is not that of the end');
   if (cell.play !== 'cancel') wrong.push(...wrongRows(world, closings[0]));

@@ -1,5 +1,7 @@
 // What is wrong with how a journey ended, in words; nothing when everything is there exactly once.
+
 import { parse } from 'csv-parse/sync';
+import { isFirstRows } from '../../support/first-rows.ts';
 import { type Journey, repliesTo, type Trip } from './journey.ts';
 
 /** What people and Slack see while the bot is down. */
@@ -19,7 +21,10 @@ export function judgeTrip(trip: Trip, { expected }: Journey): string[] {
   const replies = repliesTo(trip);
   const closings = replies.filter(({ files }) => files.length > 0);
   if (closings.length !== expected.closings) wrongs.push(`${closings.length} closing messages`);
-  if (replies.length - closings.length !== 1) wrongs.push(`${replies.length - closings.length} cards`);
+  const tables = replies.filter(isFirstRows);
+  if (tables.length > closings.length) wrongs.push(`${tables.length} times first rows`);
+  const cards = replies.length - closings.length - tables.length;
+  if (cards !== 1) wrongs.push(`${cards} cards`);
   const file = closings
     .flatMap(({ files }) => files)
     .filter(({ name }) => name.endsWith('.csv'))

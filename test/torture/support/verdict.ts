@@ -1,8 +1,10 @@
 // What became of all wishes, read from the ledgers of the stand-ins and the bot's own files.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
+import { isFirstRows } from '../../support/first-rows.ts';
 import type { Town, Wish } from './town.ts';
 
 export interface Verdict {
@@ -42,8 +44,11 @@ export function judge(town: Town, wishes: readonly Wish[], stuck: number): Verdi
     verdict.twiceSubmitted += Math.max(0, count - 1);
     const replies = town.replies(wish);
     const closings = replies.filter(({ files }) => files.length > 0);
+    const tables = replies.filter(isFirstRows);
     verdict.twicePosted +=
-      Math.max(0, closings.length - 1) + Math.max(0, replies.length - closings.length - 1);
+      Math.max(0, closings.length - 1) +
+      Math.max(0, tables.length - 1) +
+      Math.max(0, replies.length - closings.length - tables.length - 1);
     if (count === 0 || !hasEveryRow(town, wish)) verdict.lost += 1;
   }
   const control = new Database(join(town.dataDir, 'data', 'control.sqlite'), { readonly: true });

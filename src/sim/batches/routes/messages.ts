@@ -41,6 +41,7 @@ function answerOne(call: RouteCall): Answer {
     answer,
     oddities,
     tier: 'standard' as const,
+    cacheUse: null,
     random: createRandom(seed, call.body.length),
   };
   return json(messageFor({ customId: '', params }, {}, options));

@@ -197,6 +197,9 @@ function readContent(call: Call): Pick<Message, 'text' | 'blocks'> {
     workspace.problem(`${method}: text of ${text.length} characters; Slack splits or refuses above 4,000`);
   }
   const messages = checkMessagePayload(workspace, method, args);
+  // Not the app's mistake, so no problem: new blocks reach workspaces one after the other.
+  for (const type of objectsAt(args, 'blocks').map((block) => textAt(block, 'type') ?? ''))
+    if (workspace.refusedBlocks.includes(type)) messages.push(`[ERROR] unsupported type: ${type}`);
   if (messages.length > 0) throw new ApiError('invalid_blocks', { response_metadata: { messages } });
   return {
     text: (markdown ?? text).slice(0, LIMITS.text),

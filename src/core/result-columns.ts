@@ -12,3 +12,6 @@ export const RESULT_COLUMNS = [
   'error',
   'attempt',
 ] as const;
+
+/** One more at the end where rows gave the same request: the custom_id of the one that was sent for it, empty for that one itself. */
+export const SAME_AS = 'same_as';

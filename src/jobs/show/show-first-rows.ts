@@ -1,0 +1,71 @@
+// The first answers of a job, posted once below its closing message.
+import { ServiceError } from '../../core/errors.ts';
+import { answerFieldsOf } from '../../core/job.ts';
+import type { OwedMessage } from '../../core/messages.ts';
+import type { Deps } from '../deps.ts';
+import { threadOf } from './deliver.ts';
+import { isAbsent } from './find-posted.ts';
+import { isDue, recordFailure, viewOf } from './show-card.ts';
+
+type FirstRowsDeps = Pick<
+  Deps,
+  'history' | 'store' | 'notifier' | 'jobData' | 'clock' | 'log' | 'locks' | 'options'
+>;
+
+const ROWS = 20;
+const ATTEMPTS = 5;
+/** Slack shows files some seconds after it took them; the first rows belong below. */
+const SHARED_AFTER_MS = 5000;
+const ENDING = ':first-rows';
+
+/** @param closing the key of the closing message that they follow */
+export function firstRowsKey(closing: string): string {
+  return closing + ENDING;
+}
+
+/** Posts them once the closing message stands there, so not before a later tick. Failures of Slack are kept for the next tick. */
+export async function showFirstRows(deps: FirstRowsDeps, key: string): Promise<void> {
+  await deps.locks.tryHold(`deliver:${key}`, async () => {
+    const owed = await deps.store.owedMessage(key);
+    if (owed === null || !isDue(owed, deps.clock.now())) return;
+    const closing = await deps.store.owedMessage(key.slice(0, -ENDING.length));
+    // Where the closing message could not be posted, neither can they.
+    if (closing?.state === 'given-up') await move(deps, owed, 'given-up', {});
+    if (closing?.state !== 'posted') return;
+    if (deps.clock.now() - (closing.attemptedAt ?? 0) < SHARED_AFTER_MS) return;
+    try {
+      await post(deps, owed);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'first rows were not shown');
+      await recordFailure(deps, owed, error, deps.clock.now());
+    }
+  });
+}
+
+async function post(deps: FirstRowsDeps, owed: OwedMessage): Promise<void> {
+  const view = await viewOf(deps, owed.jobId);
+  if (view === null || view.job.state !== 'done') return;
+  const { job, now } = view;
+  const place = await threadOf(deps, job);
+  if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, now))) return;
+  const { idColumn } = job.settings;
+  const answerFields = answerFieldsOf(job);
+  const rows = await deps.jobData.firstRows({ jobId: job.id, idColumn, answerFields, rows: ROWS });
+  if (rows.rows.length === 0 || owed.attempts >= ATTEMPTS) {
+    await move(deps, owed, 'given-up', {});
+    return;
+  }
+  await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: now });
+  const { ts } = await deps.notifier.postFirstRows(view, place, owed.key, rows);
+  await move(deps, owed, 'posted', { ts });
+}
+
+function move(
+  { store }: FirstRowsDeps,
+  { key }: OwedMessage,
+  to: OwedMessage['state'],
+  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
+) {
+  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
+}
