@@ -16,8 +16,6 @@ it('every hostile upload ends in a table or a sentence', async () => {
   for await (const { upload, end, tookMs, peakBytes } of runUploads(uploads)) {
     const what = `${upload.what} (${upload.name})`;
     tally[end.kind] += 1;
-    if (process.env.SHOW_UPLOADS)
-      console.log(what, Math.round(tookMs), Math.round(peakBytes / 1e6), JSON.stringify(end));
     if (end.kind === 'mistake') faults.push(`${what}: ${end.text}`);
     if (end.kind === 'sentence' && end.text.includes('too much time or memory')) tally.lost += 1;
     if (tookMs > LONGEST_MS) faults.push(`${what}: ${Math.round(tookMs / 1000)} s`);
