@@ -155,7 +155,7 @@ describe('what scripts did', { timeout: 60_000 }, () => {
       world.marketing,
       '/batch build text last --split paragraph --prompt "Please summarize this document" --system "You are a brief editor." --max-tokens 300',
     );
-    const sent = await seeThrough(world, draftWith(world, 'one request per paragraph'));
+    const sent = await seeThrough(world, draftWith(world, 'Please summarize this document', 'per paragraph'));
     const paragraphs = documents.trim().split(/\n\s*\n/);
     expect(sent).toHaveLength(5);
     expect(sent.map(({ params }) => params.system)).toEqual(Array(5).fill('You are a brief editor.'));
