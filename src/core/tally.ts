@@ -35,3 +35,18 @@ export interface Tally {
   /** How often each label was given, where the answers or their fields are labels. */
   labels: LabelCounts[];
 }
+
+/** @returns how many rows came out in each way, in the words of people */
+export function tallyParts(tally: Tally): { count: number; word: string }[] {
+  const whole = tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
+  return [
+    { count: whole, word: 'done' },
+    { count: tally.cutOff, word: 'cut off' },
+    { count: tally.refused, word: 'refused' },
+    { count: tally.misfit, word: 'misfit' },
+    { count: tally.errored, word: 'failed' },
+    { count: tally.expired, word: 'expired' },
+    { count: tally.canceled, word: 'cancelled' },
+    { count: tally.missing, word: 'without a result' },
+  ];
+}

@@ -11,7 +11,7 @@ import { prepare } from './prepare.ts';
 import { createRowRenderer } from './render.ts';
 import { countRows, type TableFacts, tableFacts } from './rows.ts';
 import { allRows, type StoredRow } from './stored-rows.ts';
-import { createSurveyor } from './survey.ts';
+import { createSurveyor, emptySurvey } from './survey.ts';
 
 /** @returns what a draft with these settings would send; blockers instead of requests when there is no usable prompt. */
 export function check(file: JobFile, input: CheckInput): CheckReport {
@@ -64,15 +64,7 @@ function placed({ line }: StoredRow, name: string | null, { code, text }: Omit<P
 /** @returns a report without requests, with what could not be read. */
 export function emptyReport(facts: TableFacts): CheckReport {
   const skipped = { count: facts.problems.count, first: [...facts.problems.first] };
-  const nothing = {
-    requests: 0,
-    duplicates: { rows: 0, loads: [] },
-    previews: [],
-    samples: [],
-    loads: [],
-    plan: [],
-  };
-  return { ...nothing, skipped, blockers: [], notes: [] };
+  return { ...emptySurvey(), skipped, blockers: [], notes: [] };
 }
 
 function nothingToSend(rows: number): SettingProblem {

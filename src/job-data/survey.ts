@@ -21,6 +21,18 @@ export interface Surveyor {
   finish(): Survey;
 }
 
+/** @returns what is known of no request at all */
+export function emptySurvey(): Survey {
+  return {
+    requests: 0,
+    duplicates: { rows: 0, loads: [] },
+    previews: [],
+    samples: [],
+    loads: [],
+    plan: [],
+  };
+}
+
 /**
  * @param total how many rows may be sent, to spread previews and samples over them
  * @param nameOf gives the name of a row that people do not find by its line
@@ -30,14 +42,7 @@ export function createSurveyor(
   { maxBatchRequests, cache }: Pick<CheckInput, 'maxBatchRequests' | 'cache'>,
   nameOf: (row: StoredRow) => string | null,
 ): Surveyor {
-  const survey: Survey = {
-    requests: 0,
-    duplicates: { rows: 0, loads: [] },
-    previews: [],
-    samples: [],
-    loads: [],
-    plan: [],
-  };
+  const survey = emptySurvey();
   const previewAt = spread(total, PREVIEWS);
   const sampleAt = spread(total, SAMPLES);
   const loads = new Map<string, Load>();

@@ -73,6 +73,7 @@ describe('the modal', () => {
     const ready = ['Requests per message batch', 'Duplicates'];
     const last = [...ready, 'Prompt cache'];
     expect(labels(modal())).toEqual([...always, 'Column for custom_id', ...last]);
+    expect(labels(modal({}, { format: 'documents' }))).not.toContain('Duplicates');
     expect(labels(modal({}, { format: 'text', split: 'line' }))).toEqual([
       ...always,
       'Split the text by',

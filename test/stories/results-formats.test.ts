@@ -121,7 +121,7 @@ describe('the results of a job', () => {
     const digest = await next(world, start, () => ana.choose(card, 'More formats', 'Markdown, to read'));
     const text = digest.bytes.toString('utf8');
     expect(text).toMatch(
-      /^# people\.csv: results of job \\#1\n\n4 requests: 2 with a whole answer · 1 cut off · 1 errored\n/,
+      /^# people\.csv: results of job \\#1\n\n4 requests: 2 done · 1 cut off · 1 failed\n/,
     );
     expect(text.match(/^## .*/gm)).toEqual(SKUS.map((sku, index) => `## ${index + 1}. ${sku}`));
     expect(text).toContain('**error:** invalid\\_request\\_error: messages: no');

@@ -81,13 +81,8 @@ export function editModal({ job, models, now, errors = [] }: EditModal): ModalVi
         value: settings.batchRequests,
         optional: true,
       }),
-      checkboxInput({
-        block: DUPLICATES_BLOCK,
-        label: 'Duplicates',
-        option: 'Send duplicates once',
-        hint: 'A row with the same request as an earlier one gets that one’s answer. Untick it for a new answer for each row.',
-        isTicked: settings.mergesDuplicates,
-      }),
+      // Files are compared by nobody, so there each is sent.
+      ...(report?.format === 'documents' ? [] : [duplicatesInput(settings)]),
       ...(report?.readyMade ? [] : [cacheInput(settings)]),
     ],
   };
@@ -158,6 +153,16 @@ function splitInput(current: Split): KnownBlock {
     hint: 'What becomes one request.',
     options: [option('Line', 'line'), option('Paragraph', 'paragraph'), option('Whole document', 'whole')],
     current,
+  });
+}
+
+function duplicatesInput({ mergesDuplicates }: Settings): KnownBlock {
+  return checkboxInput({
+    block: DUPLICATES_BLOCK,
+    label: 'Duplicates',
+    option: 'Send duplicates once',
+    hint: 'A row with the same request as an earlier one gets that one’s answer. Untick it for a new answer for each row.',
+    isTicked: mergesDuplicates,
   });
 }
 

@@ -2,7 +2,7 @@
 import { elapsedStepMin } from '../../core/elapsed.ts';
 import type { Eta } from '../../core/eta.ts';
 import type { Job } from '../../core/job.ts';
-import type { Tally } from '../../core/tally.ts';
+import { type Tally, tallyParts } from '../../core/tally.ts';
 import { inline } from '../mrkdwn.ts';
 
 /** @returns e.g. '1,200' */
@@ -92,19 +92,10 @@ export function outcomeWords(job: Pick<Job, 'tally'>): string {
 
 /** @returns e.g. '97 done · 2 cut off · 1 refused · 1 misfit · 3 failed': only what there is */
 export function tallyWords(tally: Tally): string {
-  const whole = tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
-  const parts: [number, string][] = [
-    [whole, 'done'],
-    [tally.cutOff, 'cut off'],
-    [tally.refused, 'refused'],
-    [tally.misfit, 'misfit'],
-    [tally.errored, 'failed'],
-    [tally.expired, 'expired'],
-    [tally.canceled, 'cancelled'],
-    [tally.missing, 'without a result'],
-  ];
-  const shown = parts.filter(([n], index) => n > 0 || (index === 0 && tally.succeeded === 0));
-  return shown.map(([n, word]) => `${number(n)} ${word}`).join(' · ');
+  const shown = tallyParts(tally).filter(
+    ({ count: n }, index) => n > 0 || (index === 0 && tally.succeeded === 0),
+  );
+  return shown.map(({ count: n, word }) => `${number(n)} ${word}`).join(' · ');
 }
 
 /** @returns how people know the job, on one line: its file's name, or that it is watched; still to be escaped */
