@@ -1,10 +1,11 @@
 // /batch build: a draft from a file that was shared in Slack before.
-import { parseBuilderArgs } from '../src/core/builder-args.ts';
+
+import { readFieldsText } from '../src/core/answer/fields-text.ts';
+import { FORMATS, type FormatName, type Settings, SPLITS } from '../src/core/draft/settings.ts';
 import { UserError } from '../src/core/errors.ts';
-import { readFieldsText } from '../src/core/fields-text.ts';
-import type { Job } from '../src/core/job.ts';
+import type { Job } from '../src/core/job/job.ts';
 import { readCount } from '../src/core/read-count.ts';
-import { FORMATS, type FormatName, type Settings, SPLITS } from '../src/core/settings.ts';
+import { parseBuilderArgs } from '../src/core/source/builder-args.ts';
 import { startFromBuilder } from '../src/jobs/draft/start-from-builder.ts';
 import { startFromCommand } from '../src/jobs/draft/start-from-command.ts';
 import { startFromDatabase } from '../src/jobs/draft/start-from-database.ts';

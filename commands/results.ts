@@ -1,14 +1,14 @@
 // /batch results: the results files again or in another format, in its thread.
-import { isDirectMessage } from '../src/core/access.ts';
-import type { Job } from '../src/core/job.ts';
+import { isDirectMessage } from '../src/core/job/access.ts';
+import type { Job } from '../src/core/job/job.ts';
 import {
   failedRows,
   RESULTS_FORMATS,
   RESULTS_KINDS,
   type ResultsRequest,
   WITH_CLOSING,
-} from '../src/core/results-file.ts';
-import { readColumns, readFormats, resultsColumns } from '../src/core/results-request.ts';
+} from '../src/core/result/results-file.ts';
+import { readColumns, readFormats, resultsColumns } from '../src/core/result/results-request.ts';
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
 import { watchBatch } from '../src/jobs/follow/watch.ts';
 import { askResults, isOutOfReach } from '../src/jobs/show/ask-results.ts';

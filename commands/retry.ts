@@ -1,6 +1,6 @@
 // /batch retry: some rows of an ended job once more; the price first, the sending on a click.
 import { readCount } from '../src/core/read-count.ts';
-import { RETRY_KINDS } from '../src/core/retry.ts';
+import { RETRY_KINDS } from '../src/core/result/retry.ts';
 import { findJob } from '../src/jobs/find-job.ts';
 import { offerRetry } from '../src/jobs/send/retry.ts';
 import { defineCommand } from '../src/slack/command.ts';

@@ -1,5 +1,5 @@
 // /batch submit: what the Submit button of the draft card does.
-import { formatDollars } from '../src/core/pricing.ts';
+import { formatDollars } from '../src/core/money/pricing.ts';
 import { findJob } from '../src/jobs/find-job.ts';
 import { submitJob } from '../src/jobs/send/submit.ts';
 import { submitAnyway } from '../src/jobs/send/submit-anyway.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { validate } from 'node-cron';
 import { z } from 'zod';
-import type { NamedSource } from './core/named-source.ts';
+import type { NamedSource } from './core/source/named-source.ts';
 import { readSourceFile } from './source-file.ts';
 
 export interface Config {

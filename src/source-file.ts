@@ -1,8 +1,8 @@
 // SOURCES_FILE: the operator's list of databases, checked as a whole at the start.
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isSelect } from './core/is-select.ts';
-import type { NamedSource } from './core/named-source.ts';
+import { isSelect } from './core/source/is-select.ts';
+import type { NamedSource } from './core/source/named-source.ts';
 
 const Name = z.string().regex(/^\w[\w-]{0,39}$/, 'name has to be 1 to 40 letters, digits, - and _');
 const Channel = z

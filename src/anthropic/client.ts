@@ -1,6 +1,6 @@
 // Message batches, token counts and models through the SDK: one request per call, a time limit on each.
 import { createHash } from 'node:crypto';
-import type { RemoteBatch } from '../core/batch.ts';
+import type { RemoteBatch } from '../core/job/batch.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { BatchApi } from '../ports/batch-api.ts';
 import { BATCHES_PATH, batchPath, type Connection, headersFor } from './connection.ts';

@@ -1,6 +1,7 @@
 // Creates one message batch from a stream of known length. Never repeated here: a second call could buy a second batch.
-import type { RemoteBatch } from '../core/batch.ts';
+
 import { ServiceError } from '../core/errors.ts';
+import type { RemoteBatch } from '../core/job/batch.ts';
 import { type Call, callTimer, openCall, readAnswer, type Timer } from './call.ts';
 import { BATCHES_PATH, type Connection } from './connection.ts';
 import { noAnswer, notSentWhole, unreachable } from './errors.ts';

@@ -1,7 +1,7 @@
 // Failures of the API, sorted by what may be done about them; no request content, key or header stays in them.
 import { ServiceError, type ServiceFailure } from '../core/errors.ts';
-import { isSpendLimit } from '../core/explain.ts';
 import { isJsonObject } from '../core/json.ts';
+import { isSpendLimit } from '../core/trouble/explain.ts';
 import { plainText } from './plain-text.ts';
 import { retryAfterMs } from './retry-after.ts';
 

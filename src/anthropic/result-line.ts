@@ -1,7 +1,7 @@
 // One line of results: five shapes, a double error envelope, and fields that may be missing.
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import type { ModelUsage } from '../core/pricing.ts';
-import type { Result, ResultLine } from '../core/result.ts';
+import type { ModelUsage } from '../core/money/pricing.ts';
+import type { Result, ResultLine } from '../core/result/result.ts';
 
 /** The service tier decides no price here; it is 'batch' in every result. */
 export interface LineUsage extends Required<ModelUsage> {

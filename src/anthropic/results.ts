@@ -1,7 +1,7 @@
 // The results of a message batch as a stream of parsed lines; the SDK's own decoder ends at the first bad line.
 import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../core/errors.ts';
-import type { ResultLine } from '../core/result.ts';
+import type { ResultLine } from '../core/result/result.ts';
 import { type Call, callTimer, openCall, readAnswer, type Timer } from './call.ts';
 import { batchPath, type Connection } from './connection.ts';
 import { noAnswer, resultsCut, unreachable, unreadableAnswer } from './errors.ts';

@@ -1,7 +1,8 @@
 // The API's objects as they travel, checked at the door; fields that newer versions add or older ones lack are no matter.
-import type { RemoteBatch, RequestCounts } from '../core/batch.ts';
+
+import type { Model } from '../core/draft/model.ts';
+import type { RemoteBatch, RequestCounts } from '../core/job/batch.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import type { Model } from '../core/model.ts';
 import { unreadableAnswer } from './errors.ts';
 
 const STATUSES = ['in_progress', 'canceling', 'ended'] as const;

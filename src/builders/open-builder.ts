@@ -1,11 +1,11 @@
 // The requests of a builder as a table: each yield is looked at, and a builder that hangs is ended.
 import { createRequire } from 'node:module';
 import { type Child, ChildLost, startChild } from '../child/child.ts';
-import { builtRequest } from '../core/built-request.ts';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
-import type { Problem } from '../core/problem.ts';
-import { numberedId } from '../core/request.ts';
+import { builtRequest } from '../core/request/built-request.ts';
+import { numberedId } from '../core/request/request.ts';
+import type { Problem } from '../core/source/problem.ts';
 import { toPages } from '../formats/read/pages.ts';
 import type { Page, Row, Table } from '../formats/reader.ts';
 import { builderFile } from './builder-files.ts';

@@ -1,6 +1,6 @@
 // A process of its own for work that may hang or swallow memory: one question at a time, and it is killed when it overruns.
 import { fork } from 'node:child_process';
-import { fromWire, type WireError } from '../core/wire-error.ts';
+import { fromWire, type WireError } from '../core/trouble/wire-error.ts';
 
 export interface Child {
   /**

@@ -1,6 +1,6 @@
 // The child's side: answers one message after the other, and ends with its parent even while it is busy.
 import { Worker } from 'node:worker_threads';
-import { toWire } from '../core/wire-error.ts';
+import { toWire } from '../core/trouble/wire-error.ts';
 import { type ChildAnswer, READY } from './child.ts';
 
 /**

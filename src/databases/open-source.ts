@@ -1,5 +1,5 @@
 // The rows of a database that the operator named.
-import type { NamedSource } from '../core/named-source.ts';
+import type { NamedSource } from '../core/source/named-source.ts';
 import type { Table } from '../formats/reader.ts';
 import { openDatabase } from '../formats/sqlite/open-database.ts';
 import { openPostgres } from './postgres-rows.ts';

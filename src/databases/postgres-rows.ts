@@ -1,8 +1,8 @@
 // The rows of a query of PostgreSQL, a thousand at a time, as they stood at one moment.
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
-import type { NamedSource } from '../core/named-source.ts';
-import type { Problem } from '../core/problem.ts';
+import type { NamedSource } from '../core/source/named-source.ts';
+import type { Problem } from '../core/source/problem.ts';
 import { readHeader } from '../formats/read/columns.ts';
 import { LONGEST_CHARS } from '../formats/read/lines.ts';
 import { toPages } from '../formats/read/pages.ts';

@@ -1,5 +1,5 @@
 // The little that results need of a database, the same for SQLite and PostgreSQL; what differs between them is here.
-import type { NamedSource } from '../core/named-source.ts';
+import type { NamedSource } from '../core/source/named-source.ts';
 import { openSqliteFile } from '../sqlite-file.ts';
 import { connect, disconnect } from './postgres.ts';
 

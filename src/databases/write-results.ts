@@ -1,6 +1,6 @@
 // Results into a table of the operator's database: again is harmless, and a break in between is healed by it.
 import { UserError } from '../core/errors.ts';
-import type { NamedSource } from '../core/named-source.ts';
+import type { NamedSource } from '../core/source/named-source.ts';
 import { databaseFailure } from './failure.ts';
 import { openSession, type Session, type SqlValue } from './session.ts';
 

@@ -1,6 +1,7 @@
 // The readers, and which of them a file gets.
+
+import type { FormatName } from '../core/draft/settings.ts';
 import { UserError } from '../core/errors.ts';
-import type { FormatName } from '../core/settings.ts';
 import { binaryFormat } from './detect/binary-format.ts';
 import { decodeSample } from './detect/decode.ts';
 import { detectEncoding } from './detect/detect-encoding.ts';

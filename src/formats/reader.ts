@@ -1,8 +1,9 @@
 // The contract of every reader: a file on disk in, a table of rows out, lazily and page by page.
+
+import type { FormatName, Settings, Split } from '../core/draft/settings.ts';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
-import type { Problem } from '../core/problem.ts';
-import type { FormatName, Settings, Split } from '../core/settings.ts';
+import type { Problem } from '../core/source/problem.ts';
 import type { Encoding } from './detect/decode.ts';
 
 /** One row: its line in the file (counted from 1) and its cells in the order of the columns. */

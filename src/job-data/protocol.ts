@@ -1,8 +1,8 @@
 // What passes between the answering process and its workers, as JSON.
 import type { Connection } from '../anthropic/connection.ts';
 import type { BuilderSetup } from '../builders/open-builder.ts';
-import type { NamedSource } from '../core/named-source.ts';
-import type { WireError } from '../core/wire-error.ts';
+import type { NamedSource } from '../core/source/named-source.ts';
+import type { WireError } from '../core/trouble/wire-error.ts';
 import type { JobData } from '../ports/job-data.ts';
 
 /** Every task by name: what it takes and gives. */

@@ -1,6 +1,6 @@
 // One worker process seen from outside: give it a task, get its answer, or learn that it died.
 import { type ChildProcess, fork } from 'node:child_process';
-import { fromWire } from '../core/wire-error.ts';
+import { fromWire } from '../core/trouble/wire-error.ts';
 import type { Answer, Setup, TaskName, Tasks } from './protocol.ts';
 
 /** The worker died or was stopped while it had a task. */

@@ -1,7 +1,7 @@
 // What every verb may use; each takes only what it names.
 
-import type { EditAllowance } from '../core/edit-allowance.ts';
-import type { SourceRights } from '../core/named-source.ts';
+import type { EditAllowance } from '../core/job/edit-allowance.ts';
+import type { SourceRights } from '../core/source/named-source.ts';
 import type { BatchApi } from '../ports/batch-api.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { FileSource, Notifier } from '../ports/conversation.ts';

@@ -1,7 +1,8 @@
 // From what a person types (#42, 42, msgbatch_…) to a job that this person may see.
-import { mayUse } from '../core/access.ts';
+
 import { UserError } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import { mayUse } from '../core/job/access.ts';
+import type { Job } from '../core/job/job.ts';
 import type { Store } from '../ports/store.ts';
 
 /** Who asks, and where. */

@@ -1,7 +1,8 @@
 // Anthropic, as the answering process uses it; message batches are created and their results read by the job data.
-import type { RemoteBatch } from '../core/batch.ts';
+
+import type { Model } from '../core/draft/model.ts';
+import type { RemoteBatch } from '../core/job/batch.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { Model } from '../core/model.ts';
 
 /** Anthropic's Message Batches API and its neighbours. All throw ServiceError. */
 export interface BatchApi {

@@ -1,8 +1,9 @@
 // The conversations: what the bot shows people, and the files they give it.
-import type { Batch } from '../core/batch.ts';
+
 import type { UserError } from '../core/errors.ts';
-import type { Eta } from '../core/eta.ts';
-import type { Job } from '../core/job.ts';
+import type { Batch } from '../core/job/batch.ts';
+import type { Eta } from '../core/job/eta.ts';
+import type { Job } from '../core/job/job.ts';
 import type { FirstRows } from './job-data.ts';
 
 /** A job as it is shown. */

@@ -1,17 +1,17 @@
 // The rows, requests and results of a job: work on them is done elsewhere (a worker process), one task at a time per job.
-import type { AnswerField } from '../core/answer-fields.ts';
-import type { PlannedBatch, RemoteBatch } from '../core/batch.ts';
-import type { CacheEnd } from '../core/cache.ts';
-import type { Source } from '../core/job.ts';
+import type { AnswerField } from '../core/answer/answer-fields.ts';
+import type { Model } from '../core/draft/model.ts';
+import type { FormatName, SettingProblem, Settings, Split } from '../core/draft/settings.ts';
+import type { PlannedBatch, RemoteBatch } from '../core/job/batch.ts';
+import type { Source } from '../core/job/job.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { Model } from '../core/model.ts';
-import type { ProblemList } from '../core/problem.ts';
-import type { Preview } from '../core/request.ts';
-import type { ResultsFormat, ResultsKind } from '../core/results-file.ts';
-import type { Overrides, RetryChoice } from '../core/retry.ts';
-import type { FormatName, SettingProblem, Settings, Split } from '../core/settings.ts';
-import type { UnsentPart } from '../core/stranger.ts';
-import type { Tally } from '../core/tally.ts';
+import type { CacheEnd } from '../core/money/cache.ts';
+import type { Preview } from '../core/request/request.ts';
+import type { ResultsFormat, ResultsKind } from '../core/result/results-file.ts';
+import type { Overrides, RetryChoice } from '../core/result/retry.ts';
+import type { Tally } from '../core/result/tally.ts';
+import type { ProblemList } from '../core/source/problem.ts';
+import type { UnsentPart } from '../core/trouble/stranger.ts';
 
 export interface JobData {
   /** Reads a downloaded file into rows. @throws UserError when the file as a whole cannot be used */

@@ -1,9 +1,9 @@
 // Control data: jobs, message batches, messages owed, events and files seen.
-import type { Batch, BatchState } from '../core/batch.ts';
-import type { PastRun } from '../core/eta.ts';
-import type { Job, JobState, NewJob } from '../core/job.ts';
-import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/messages.ts';
-import type { Stranger } from '../core/stranger.ts';
+import type { Batch, BatchState } from '../core/job/batch.ts';
+import type { PastRun } from '../core/job/eta.ts';
+import type { Job, JobState, NewJob } from '../core/job/job.ts';
+import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/job/messages.ts';
+import type { Stranger } from '../core/trouble/stranger.ts';
 
 /** Control data. Every move names the states it expects and answers null when the row is in none of them. */
 export interface Store {

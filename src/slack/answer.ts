@@ -1,7 +1,7 @@
 // The one place where an error becomes a reply and a log line: nobody is left in silence.
 import { ServiceError, UserError } from '../core/errors.ts';
-import { type Explanation, explain } from '../core/explain.ts';
-import { storageTrouble, UnreadableRow } from '../core/storage-trouble.ts';
+import { type Explanation, explain } from '../core/trouble/explain.ts';
+import { storageTrouble, UnreadableRow } from '../core/trouble/storage-trouble.ts';
 import type { NewId } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { isLockedOut } from './service-error.ts';

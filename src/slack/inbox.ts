@@ -1,7 +1,7 @@
 // Slack's events, stored before they are acknowledged: a crash between the two loses no upload, and a redelivery repeats none.
 
 import { ServiceError, UserError } from '../core/errors.ts';
-import type { InboxEvent } from '../core/messages.ts';
+import type { InboxEvent } from '../core/job/messages.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { ServiceError, UserError } from '../core/errors.ts';
-import { stateKey } from '../core/job.ts';
+import { stateKey } from '../core/job/job.ts';
 import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';

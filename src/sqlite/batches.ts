@@ -1,6 +1,6 @@
 // Message batches in the control database.
 import type { Kysely, Selectable, Updateable } from 'kysely';
-import { BATCH_MOVES, type Batch } from '../core/batch.ts';
+import { BATCH_MOVES, type Batch } from '../core/job/batch.ts';
 import type { BatchMove, Store } from '../ports/store.ts';
 import { checkMove } from './check-move.ts';
 import type { BatchTable, ControlDatabase } from './database.ts';

@@ -1,8 +1,8 @@
 // The control database as Kysely sees it: times in UTC milliseconds, structures as JSON text.
 import type { Generated } from 'kysely';
-import type { BatchState } from '../core/batch.ts';
-import type { Job, JobState } from '../core/job.ts';
-import type { OwedMessage, OwedMessageState } from '../core/messages.ts';
+import type { BatchState } from '../core/job/batch.ts';
+import type { Job, JobState } from '../core/job/job.ts';
+import type { OwedMessage, OwedMessageState } from '../core/job/messages.ts';
 
 export interface JobTable {
   id: string;

@@ -1,10 +1,10 @@
 // Jobs in the control database.
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
-import type { PastRun } from '../core/eta.ts';
-import { JOB_MOVES, type Job, type NewJob } from '../core/job.ts';
-import { uploadKey } from '../core/messages.ts';
-import { defaultSettings } from '../core/settings.ts';
-import type { Tally } from '../core/tally.ts';
+import { defaultSettings } from '../core/draft/settings.ts';
+import type { PastRun } from '../core/job/eta.ts';
+import { JOB_MOVES, type Job, type NewJob } from '../core/job/job.ts';
+import { uploadKey } from '../core/job/messages.ts';
+import type { Tally } from '../core/result/tally.ts';
 import type { JobMove, Store } from '../ports/store.ts';
 import { checkMove } from './check-move.ts';
 import type { ControlDatabase, JobTable } from './database.ts';

@@ -1,6 +1,6 @@
 // Structures kept as JSON text; a row that cannot be read is one row's trouble, not everybody's.
 
-import { UnreadableRow } from '../core/storage-trouble.ts';
+import { UnreadableRow } from '../core/trouble/storage-trouble.ts';
 
 /** Told about rows that were left out of a list because they cannot be read. */
 export type OnProblem = (message: string) => void;

@@ -1,9 +1,9 @@
 // States as they are stored: one that this version does not know is that row's trouble, and is told at the start.
 import type { Kysely } from 'kysely';
-import { BATCH_MOVES } from '../core/batch.ts';
-import { JOB_MOVES } from '../core/job.ts';
-import type { OwedMessageState } from '../core/messages.ts';
-import { UnreadableRow } from '../core/storage-trouble.ts';
+import { BATCH_MOVES } from '../core/job/batch.ts';
+import { JOB_MOVES } from '../core/job/job.ts';
+import type { OwedMessageState } from '../core/job/messages.ts';
+import { UnreadableRow } from '../core/trouble/storage-trouble.ts';
 import type { ControlDatabase } from './database.ts';
 import type { OnProblem } from './json-column.ts';
 

@@ -1,6 +1,6 @@
 // Messages owed to conversations, in the control database.
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
-import type { OwedMessage } from '../core/messages.ts';
+import type { OwedMessage } from '../core/job/messages.ts';
 import type { OwedMessageMove, Store } from '../ports/store.ts';
 import type { ControlDatabase, OwedMessageTable } from './database.ts';
 import { type OnProblem, parseColumn, readEach } from './json-column.ts';

@@ -1,6 +1,6 @@
 // Files seen in conversations, in the control database.
 import type { Kysely, Selectable } from 'kysely';
-import type { Upload } from '../core/messages.ts';
+import type { Upload } from '../core/job/messages.ts';
 import type { Store } from '../ports/store.ts';
 import type { ControlDatabase, UploadTable } from './database.ts';
 

@@ -1,6 +1,6 @@
 // A template to a function from row to text: the fast path for plain columns, Liquid for the rest.
 import { cellText } from '../core/cell.ts';
-import { parsePlain, unknownColumnsText } from '../core/template.ts';
+import { parsePlain, unknownColumnsText } from '../core/draft/template.ts';
 import type { Compiled } from './compiled.ts';
 import { compileLiquid } from './liquid.ts';
 

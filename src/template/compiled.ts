@@ -1,6 +1,7 @@
 // A compiled template: what turns a row into a prompt.
+
+import type { Segment } from '../core/draft/template.ts';
 import type { Json } from '../core/json.ts';
-import type { Segment } from '../core/template.ts';
 
 /** @throws Error with a plain sentence when this row cannot be rendered */
 export type Render = (cells: readonly Json[]) => string;

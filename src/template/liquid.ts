@@ -1,8 +1,8 @@
 // Liquid for prompts with filters and conditions; under limits, without files, own properties only.
 import { Liquid, type Template } from 'liquidjs';
 import { cellText } from '../core/cell.ts';
+import { columnIndex, unknownColumnsText } from '../core/draft/template.ts';
 import type { Json } from '../core/json.ts';
-import { columnIndex, unknownColumnsText } from '../core/template.ts';
 import type { Compiled } from './compiled.ts';
 
 /**

@@ -4,7 +4,7 @@ import { answerError } from '../../src/anthropic/errors.ts';
 import { plainText } from '../../src/anthropic/plain-text.ts';
 import { retryAfterMs } from '../../src/anthropic/retry-after.ts';
 import { ServiceError } from '../../src/core/errors.ts';
-import { explain } from '../../src/core/explain.ts';
+import { explain } from '../../src/core/trouble/explain.ts';
 import { KEY } from './fixture.ts';
 
 function answered(

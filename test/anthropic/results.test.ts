@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Connection } from '../../src/anthropic/connection.ts';
 import { type ResultsLimits, readResults } from '../../src/anthropic/results.ts';
-import { isResult, type ResultLine } from '../../src/core/result.ts';
+import { isResult, type ResultLine } from '../../src/core/result/result.ts';
 import {
   type BatchesOptions,
   type BatchesSim,

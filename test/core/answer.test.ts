@@ -1,8 +1,14 @@
 // Answers in fields: what fits, what is a misfit and why, the cells of a table, and how often each value came.
 import { describe, expect, it } from 'vitest';
-import { answerCells, answerColumns, answerObject, misfitOf, readAnswer } from '../../src/core/answer.ts';
-import { readFieldsText } from '../../src/core/fields-text.ts';
-import { countFieldLabels } from '../../src/core/label-counts.ts';
+import {
+  answerCells,
+  answerColumns,
+  answerObject,
+  misfitOf,
+  readAnswer,
+} from '../../src/core/answer/answer.ts';
+import { readFieldsText } from '../../src/core/answer/fields-text.ts';
+import { countFieldLabels } from '../../src/core/answer/label-counts.ts';
 
 function fieldsOf(text: string) {
   const read = readFieldsText(text);

@@ -1,8 +1,8 @@
 // What a builder is handed and what it may yield.
 import { describe, expect, it } from 'vitest';
-import { parseBuilderArgs } from '../../src/core/builder-args.ts';
-import { builtRequest } from '../../src/core/built-request.ts';
 import type { Json } from '../../src/core/json.ts';
+import { builtRequest } from '../../src/core/request/built-request.ts';
+import { parseBuilderArgs } from '../../src/core/source/builder-args.ts';
 
 describe('--args', () => {
   it.each([

@@ -1,11 +1,11 @@
 // When a shared text is marked for the prompt cache, with the prices of the table.
 import { describe, expect, it } from 'vitest';
-import { cacheOutcome, cachePlan, cacheSavingMicros, leastCacheTokens } from '../../src/core/cache.ts';
-import { markedParams } from '../../src/core/cache-mark.ts';
-import { estimate } from '../../src/core/estimate.ts';
-import { priceOf } from '../../src/core/pricing.ts';
-import { promptTextOf } from '../../src/core/request.ts';
-import { sharedTexts } from '../../src/core/shared-text.ts';
+import { cacheOutcome, cachePlan, cacheSavingMicros, leastCacheTokens } from '../../src/core/money/cache.ts';
+import { estimate } from '../../src/core/money/estimate.ts';
+import { priceOf } from '../../src/core/money/pricing.ts';
+import { markedParams } from '../../src/core/request/cache-mark.ts';
+import { promptTextOf } from '../../src/core/request/request.ts';
+import { sharedTexts } from '../../src/core/request/shared-text.ts';
 
 const price = (model: string) => {
   const found = priceOf(model, 0);

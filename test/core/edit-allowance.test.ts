@@ -1,7 +1,7 @@
 // No minute has more edits than the limit, and ticks leave room for what people wait for.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEditAllowance } from '../../src/core/edit-allowance.ts';
+import { createEditAllowance } from '../../src/core/job/edit-allowance.ts';
 
 describe('the allowance of edits', () => {
   it('never gives more than the limit in any minute, whatever comes when', () => {

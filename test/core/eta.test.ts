@@ -1,6 +1,6 @@
 // The time that jobs take, told from history.
 import { expect, it } from 'vitest';
-import { etaFrom, type PastRun } from '../../src/core/eta.ts';
+import { etaFrom, type PastRun } from '../../src/core/job/eta.ts';
 import { etaWords } from '../../src/slack/views/words.ts';
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 // Fields of the answer: what people may write, what they are told when it cannot be read, and that nothing is lost on the way back.
 import { array, assert, constantFrom, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldKey, fieldNotes, outputConfig } from '../../src/core/answer-fields.ts';
-import { fieldsText, readFieldsText } from '../../src/core/fields-text.ts';
+import { fieldKey, fieldNotes, outputConfig } from '../../src/core/answer/answer-fields.ts';
+import { fieldsText, readFieldsText } from '../../src/core/answer/fields-text.ts';
 import type { Params } from '../../src/sim/batches/index.ts';
 import { checkParams } from '../../src/sim/batches/params/check.ts';
 

@@ -1,7 +1,7 @@
 // What a spreadsheet program would evaluate is made harmless, and comes back as it was.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { guarded, isLive, unguarded } from '../../src/core/formula-guard.ts';
+import { guarded, isLive, unguarded } from '../../src/core/result/formula-guard.ts';
 import { FORMULAS, HARMLESS } from '../support/formulas.ts';
 
 it('two hundred formulas are guarded, and none of them is live then', () => {

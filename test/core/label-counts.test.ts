@@ -1,6 +1,6 @@
 // Answers that are labels are counted; other answers are not.
 import { expect, it } from 'vitest';
-import { countAnswerLabels } from '../../src/core/label-counts.ts';
+import { countAnswerLabels } from '../../src/core/answer/label-counts.ts';
 
 it('counts labels, most frequent first, whatever is around them', () => {
   const counts = [

@@ -1,15 +1,15 @@
 // Prices, usage and estimates, in integer micro-dollars.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimate } from '../../src/core/estimate.ts';
-import { PRICES } from '../../src/core/price-table.ts';
+import { estimate } from '../../src/core/money/estimate.ts';
+import { PRICES } from '../../src/core/money/price-table.ts';
 import {
   batchCostMicros,
   dollarsForFile,
   formatDollars,
   priceOf,
   standardCostMicros,
-} from '../../src/core/pricing.ts';
+} from '../../src/core/money/pricing.ts';
 
 function price(model: string, promptTokens = 0) {
   const found = priceOf(model, promptTokens);

@@ -1,8 +1,8 @@
 // Ready-made requests: what would come back as an error is said before anything is sent.
 import { describe, expect, it } from 'vitest';
+import type { Model } from '../../src/core/draft/model.ts';
 import type { Json } from '../../src/core/json.ts';
-import type { Model } from '../../src/core/model.ts';
-import { paramsProblem } from '../../src/core/ready-made.ts';
+import { paramsProblem } from '../../src/core/request/ready-made.ts';
 
 const MODEL: Model = {
   id: 'claude-haiku-4-5-20251001',

@@ -1,7 +1,8 @@
 // A request: the params of a prompt, and what a preview shows of them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AnswerField } from '../../src/core/answer-fields.ts';
+import type { AnswerField } from '../../src/core/answer/answer-fields.ts';
+import { defaultSettings } from '../../src/core/draft/settings.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 import {
   completedParams,
@@ -9,8 +10,7 @@ import {
   promptParams,
   promptTextOf,
   seqOfNumberedId,
-} from '../../src/core/request.ts';
-import { defaultSettings } from '../../src/core/settings.ts';
+} from '../../src/core/request/request.ts';
 
 const settings = { ...defaultSettings('claude-haiku-5-5'), maxTokens: 10 };
 

@@ -1,8 +1,8 @@
 // What people type about results files, and what becomes of it.
 import { expect, it } from 'vitest';
 import type { UserError } from '../../src/core/errors.ts';
-import { isPacked, resultsFileName } from '../../src/core/results-file.ts';
-import { readColumns, readFormats } from '../../src/core/results-request.ts';
+import { isPacked, resultsFileName } from '../../src/core/result/results-file.ts';
+import { readColumns, readFormats } from '../../src/core/result/results-request.ts';
 
 function refusal(work: () => unknown): string {
   try {

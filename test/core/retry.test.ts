@@ -1,8 +1,8 @@
 // Which rows deserve another attempt.
 import { describe, expect, it } from 'vitest';
-import { hasFailedRows } from '../../src/core/job.ts';
-import { howToMend } from '../../src/core/mend.ts';
-import { isRetried, mayPass, NO_OVERRIDES, type RowOutcome, replaces } from '../../src/core/retry.ts';
+import { hasFailedRows } from '../../src/core/job/job.ts';
+import { howToMend } from '../../src/core/result/mend.ts';
+import { isRetried, mayPass, NO_OVERRIDES, type RowOutcome, replaces } from '../../src/core/result/retry.ts';
 import { TALLY } from '../support/store-contract/samples.ts';
 
 const outcome = (changes: Partial<RowOutcome>): RowOutcome => ({

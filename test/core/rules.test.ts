@@ -1,19 +1,19 @@
 // The smaller rules: ids, templates, prompts, settings, names, moves.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayUse } from '../../src/core/access.ts';
-import { BATCH_MOVES } from '../../src/core/batch.ts';
-import { checkSettings } from '../../src/core/check-settings.ts';
-import { JOB_MOVES } from '../../src/core/job.ts';
-import type { Model } from '../../src/core/model.ts';
+import { checkSettings } from '../../src/core/draft/check-settings.ts';
+import type { Model } from '../../src/core/draft/model.ts';
+import { promptFor } from '../../src/core/draft/prompt.ts';
+import { defaultSettings } from '../../src/core/draft/settings.ts';
+import { parsePlain } from '../../src/core/draft/template.ts';
+import { mayUse } from '../../src/core/job/access.ts';
+import { BATCH_MOVES } from '../../src/core/job/batch.ts';
+import { JOB_MOVES } from '../../src/core/job/job.ts';
 import { nearest } from '../../src/core/nearest.ts';
-import { promptFor } from '../../src/core/prompt.ts';
-import { isCustomId, numberedId, seqOfNumberedId } from '../../src/core/request.ts';
-import { resultsFileName } from '../../src/core/results-file.ts';
-import { defaultSettings } from '../../src/core/settings.ts';
-import { settleMsFor } from '../../src/core/settle.ts';
-import { fits } from '../../src/core/split.ts';
-import { parsePlain } from '../../src/core/template.ts';
+import { isCustomId, numberedId, seqOfNumberedId } from '../../src/core/request/request.ts';
+import { fits } from '../../src/core/request/split.ts';
+import { resultsFileName } from '../../src/core/result/results-file.ts';
+import { settleMsFor } from '../../src/core/trouble/settle.ts';
 
 describe('custom_ids', () => {
   it('numbered ones lead back to their row, and only within their job', () => {

@@ -1,8 +1,8 @@
 // Which job a message batch without a record may belong to.
 import { describe, expect, it } from 'vitest';
-import type { Batch, PlannedBatch } from '../../src/core/batch.ts';
-import type { Job } from '../../src/core/job.ts';
-import { jobNamedBy, strangersFor, unsentParts } from '../../src/core/stranger.ts';
+import type { Batch, PlannedBatch } from '../../src/core/job/batch.ts';
+import type { Job } from '../../src/core/job/job.ts';
+import { jobNamedBy, strangersFor, unsentParts } from '../../src/core/trouble/stranger.ts';
 import { REPORT } from '../support/store-contract/samples.ts';
 
 const PART: PlannedBatch = { firstSeq: 1, lastSeq: 3, requests: 3, bodyBytes: 9, bodySha256: 'a' };

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NamedSource } from '../../src/core/named-source.ts';
+import type { NamedSource } from '../../src/core/source/named-source.ts';
 import { writeResults } from '../../src/databases/write-results.ts';
 import { openSqliteFile } from '../../src/sqlite-file.ts';
 import { brokenAfter, recordsOf } from './records.ts';

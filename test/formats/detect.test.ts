@@ -1,6 +1,6 @@
 // What a file is: by what stands in it first, by its name last, and refused in words when it is no text.
 import { describe, expect, it } from 'vitest';
-import { FORMATS as FORMAT_NAMES, type FormatName } from '../../src/core/settings.ts';
+import { FORMATS as FORMAT_NAMES, type FormatName } from '../../src/core/draft/settings.ts';
 import { zipOf } from '../support/zip.ts';
 import { readFile, refusal } from './fixture.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/core/errors.ts';
-import type { Problem } from '../../src/core/problem.ts';
+import type { Problem } from '../../src/core/source/problem.ts';
 import { openTable } from '../../src/formats/index.ts';
 import type { Row, Table, Wanted } from '../../src/formats/reader.ts';
 

@@ -1,8 +1,8 @@
 // docs/formats.md tells of every format that is read or written, and of no other.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { RESULTS_FORMATS } from '../../src/core/results-file.ts';
-import { FORMATS } from '../../src/core/settings.ts';
+import { FORMATS } from '../../src/core/draft/settings.ts';
+import { RESULTS_FORMATS } from '../../src/core/result/results-file.ts';
 import { readers } from '../../src/formats/index.ts';
 
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));

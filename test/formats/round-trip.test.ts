@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { cellText } from '../../src/core/cell.ts';
+import { defaultSettings } from '../../src/core/draft/settings.ts';
 import type { Json } from '../../src/core/json.ts';
-import { RESULTS_FORMATS } from '../../src/core/results-file.ts';
-import { defaultSettings } from '../../src/core/settings.ts';
+import { RESULTS_FORMATS } from '../../src/core/result/results-file.ts';
 import { openTable, readers } from '../../src/formats/index.ts';
 import { writers } from '../../src/formats/write/index.ts';
 import type { ResultsTable } from '../../src/formats/write/results-table.ts';

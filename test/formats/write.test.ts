@@ -1,6 +1,6 @@
 // What results files are made of.
 import { expect, it } from 'vitest';
-import { RESULT_COLUMNS } from '../../src/core/result-columns.ts';
+import { RESULT_COLUMNS } from '../../src/core/result/result-columns.ts';
 import { delimitedCell, delimitedLine } from '../../src/formats/write/delimited.ts';
 import { jsonlLine } from '../../src/formats/write/write-jsonl.ts';
 

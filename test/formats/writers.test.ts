@@ -8,7 +8,7 @@ import Papa from 'papaparse';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cellText } from '../../src/core/cell.ts';
 import type { Json } from '../../src/core/json.ts';
-import type { ResultsFormat } from '../../src/core/results-file.ts';
+import type { ResultsFormat } from '../../src/core/result/results-file.ts';
 import { writers } from '../../src/formats/write/index.ts';
 import { packFiles } from '../../src/formats/write/pack.ts';
 import type { Column, ResultsTable } from '../../src/formats/write/results-table.ts';

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Json } from '../../src/core/json.ts';
-import type { Result } from '../../src/core/result.ts';
+import type { Result } from '../../src/core/result/result.ts';
 import { closeJobFile, type JobFile, openJobFile } from '../../src/job-data/job-file.ts';
-import { createResultKeeper } from '../../src/job-data/result-keeper.ts';
-import { createUsageReader } from '../../src/job-data/shapes.ts';
+import { createResultKeeper } from '../../src/job-data/result/result-keeper.ts';
+import { createUsageReader } from '../../src/job-data/result/shapes.ts';
 
 let folder: string;
 let path: string;

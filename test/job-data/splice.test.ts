@@ -1,17 +1,17 @@
 // Requests put together from stored bytes are, to the byte, what JSON.stringify gives for the rendered row.
 import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AnswerField } from '../../src/core/answer-fields.ts';
-import type { CacheEnd } from '../../src/core/cache.ts';
-import { markedParams } from '../../src/core/cache-mark.ts';
+import type { AnswerField } from '../../src/core/answer/answer-fields.ts';
 import { cellText } from '../../src/core/cell.ts';
+import { defaultSettings } from '../../src/core/draft/settings.ts';
+import type { Segment } from '../../src/core/draft/template.ts';
 import type { Json } from '../../src/core/json.ts';
-import { numberedId, promptParams } from '../../src/core/request.ts';
-import { NO_OVERRIDES } from '../../src/core/retry.ts';
-import { defaultSettings } from '../../src/core/settings.ts';
-import type { Segment } from '../../src/core/template.ts';
-import { createRowRenderer, type Renderer } from '../../src/job-data/render.ts';
-import { createSplice } from '../../src/job-data/splice.ts';
+import type { CacheEnd } from '../../src/core/money/cache.ts';
+import { markedParams } from '../../src/core/request/cache-mark.ts';
+import { numberedId, promptParams } from '../../src/core/request/request.ts';
+import { NO_OVERRIDES } from '../../src/core/result/retry.ts';
+import { createRowRenderer, type Renderer } from '../../src/job-data/request/render.ts';
+import { createSplice } from '../../src/job-data/request/splice.ts';
 
 const COLUMNS = ['a', 'b', 'c'];
 const JOB_ID = 'job1';

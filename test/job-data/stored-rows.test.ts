@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/core/json.ts';
-import { noProblems } from '../../src/core/problem.ts';
+import { noProblems } from '../../src/core/source/problem.ts';
 import type { Table } from '../../src/formats/reader.ts';
 import { closeJobFile, type JobFile, openJobFile, writeMeta } from '../../src/job-data/job-file.ts';
-import { storeRows } from '../../src/job-data/rows.ts';
-import { allRows, cellsOf, sentRows } from '../../src/job-data/stored-rows.ts';
+import { storeRows } from '../../src/job-data/rows/rows.ts';
+import { allRows, cellsOf, sentRows } from '../../src/job-data/rows/stored-rows.ts';
 
 let folder: string;
 let file: JobFile;

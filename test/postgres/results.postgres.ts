@@ -1,6 +1,6 @@
 // Results into PostgreSQL: the same as into SQLite, and healed when the connection is cut in the middle.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NamedSource } from '../../src/core/named-source.ts';
+import type { NamedSource } from '../../src/core/source/named-source.ts';
 import { type ResultRecord, writeResults } from '../../src/databases/write-results.ts';
 import { recordsOf } from '../databases/records.ts';
 import { type PostgresServer, startPostgres } from './server.ts';

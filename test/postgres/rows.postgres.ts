@@ -1,7 +1,7 @@
 // Rows out of PostgreSQL: in pages, as they stood at one moment, to the digit; and failures in words.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserError } from '../../src/core/errors.ts';
-import type { NamedSource } from '../../src/core/named-source.ts';
+import type { NamedSource } from '../../src/core/source/named-source.ts';
 import { openSource } from '../../src/databases/open-source.ts';
 import { openPostgres } from '../../src/databases/postgres-rows.ts';
 import type { Row } from '../../src/formats/reader.ts';

@@ -1,12 +1,12 @@
 // Whatever stands in a file or in an answer, no message breaks Slack's limits and none does what its author could not.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AnswerField } from '../../src/core/answer-fields.ts';
-import type { Batch } from '../../src/core/batch.ts';
-import type { DraftReport, Job, JobState } from '../../src/core/job.ts';
-import type { Problem } from '../../src/core/problem.ts';
-import type { SettingProblem } from '../../src/core/settings.ts';
-import { defaultSettings } from '../../src/core/settings.ts';
+import type { AnswerField } from '../../src/core/answer/answer-fields.ts';
+import type { SettingProblem } from '../../src/core/draft/settings.ts';
+import { defaultSettings } from '../../src/core/draft/settings.ts';
+import type { Batch } from '../../src/core/job/batch.ts';
+import type { DraftReport, Job, JobState } from '../../src/core/job/job.ts';
+import type { Problem } from '../../src/core/source/problem.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';

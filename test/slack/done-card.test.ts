@@ -1,9 +1,9 @@
 // What people are told when a job has ended: on its card, and in the closing message.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../src/core/job.ts';
-import { RESULTS_FORMATS } from '../../src/core/results-file.ts';
-import type { Tally } from '../../src/core/tally.ts';
+import type { Job } from '../../src/core/job/job.ts';
+import { RESULTS_FORMATS } from '../../src/core/result/results-file.ts';
+import type { Tally } from '../../src/core/result/tally.ts';
 import { ACTIONS, decodeJobRef } from '../../src/slack/ids.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';

@@ -1,8 +1,8 @@
 // The draft card: what a person sees before money.
 
 import { describe, expect, it } from 'vitest';
-import type { DraftReport } from '../../src/core/job.ts';
-import { FORMATS } from '../../src/core/settings.ts';
+import { FORMATS } from '../../src/core/draft/settings.ts';
+import type { DraftReport } from '../../src/core/job/job.ts';
 import { ACTIONS } from '../../src/slack/ids.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
 import { BLOCKER, buttonsOf, makeJob, makeView, REPORT, shown } from './fixture.ts';

@@ -1,9 +1,9 @@
 // The modal with a draft's settings, and what comes back from it.
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { DraftReport } from '../../src/core/job.ts';
-import type { Model } from '../../src/core/model.ts';
-import type { Settings } from '../../src/core/settings.ts';
+import type { Model } from '../../src/core/draft/model.ts';
+import type { Settings } from '../../src/core/draft/settings.ts';
+import type { DraftReport } from '../../src/core/job/job.ts';
 import { validateView } from '../../src/sim/slack/block-kit/validate.ts';
 import { CALLBACKS } from '../../src/slack/ids.ts';
 import { editModal, readEditModal } from '../../src/slack/views/edit-modal.ts';

@@ -1,9 +1,10 @@
 // Jobs in every state for the tests of what is shown, and readers of what a message or view shows.
-import type { Batch } from '../../src/core/batch.ts';
-import type { DraftReport, Job } from '../../src/core/job.ts';
-import type { SettingProblem } from '../../src/core/settings.ts';
-import { defaultSettings } from '../../src/core/settings.ts';
-import type { Tally } from '../../src/core/tally.ts';
+
+import type { SettingProblem } from '../../src/core/draft/settings.ts';
+import { defaultSettings } from '../../src/core/draft/settings.ts';
+import type { Batch } from '../../src/core/job/batch.ts';
+import type { DraftReport, Job } from '../../src/core/job/job.ts';
+import type { Tally } from '../../src/core/result/tally.ts';
 import type { JobView } from '../../src/ports/conversation.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 

@@ -1,7 +1,7 @@
 // Replies that only one person sees, and the offer for a dropped file.
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
-import type { Job } from '../../src/core/job.ts';
+import type { Job } from '../../src/core/job/job.ts';
 import { ACTIONS } from '../../src/slack/ids.ts';
 import { commandHelpReply, helpReply } from '../../src/slack/views/help.ts';
 import { offer } from '../../src/slack/views/offer.ts';

@@ -1,8 +1,8 @@
 // The card while Anthropic has the job.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../src/core/batch.ts';
-import type { Job } from '../../src/core/job.ts';
+import type { Batch } from '../../src/core/job/batch.ts';
+import type { Job } from '../../src/core/job/job.ts';
 import { ACTIONS } from '../../src/slack/ids.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
 import { elapsedWords } from '../../src/slack/views/words.ts';

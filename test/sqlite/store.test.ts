@@ -1,7 +1,7 @@
 // The SQLite store: the contract of every store, and what is SQLite's own.
 import { existsSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { defaultSettings } from '../../src/core/settings.ts';
+import { defaultSettings } from '../../src/core/draft/settings.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { connect } from '../../src/sqlite/connect.ts';
 import { openStore } from '../../src/sqlite/open.ts';

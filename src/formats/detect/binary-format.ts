@@ -1,5 +1,5 @@
 // Formats that are no text, known by their first bytes.
-import type { FormatName } from '../../core/settings.ts';
+import type { FormatName } from '../../core/draft/settings.ts';
 
 /** @returns whether a file begins as every SQLite 3 database does */
 export function isSqlite(start: Buffer): boolean {

@@ -1,5 +1,5 @@
 // Which format the text of a file has: what stands in it first, its name last.
-import type { FormatName } from '../../core/settings.ts';
+import type { FormatName } from '../../core/draft/settings.ts';
 import { parseJsonLine } from '../read/parse-json-line.ts';
 import { guessDelimiter } from './sniff-delimiter.ts';
 

@@ -1,5 +1,5 @@
 // From the bytes of one file to a document.
-import { type Media, type MediaType, mediaProblem } from '../../core/media.ts';
+import { type Media, type MediaType, mediaProblem } from '../../core/source/media.ts';
 import { checkZip, ZIP_LIMITS } from '../detect/check-zip.ts';
 import { type DocumentContent, unusable } from './document.ts';
 import { readDocx } from './docx.ts';

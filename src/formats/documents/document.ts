@@ -1,5 +1,5 @@
 // One document as it is read: text that goes into the prompt, or a file that goes to Claude as it is.
-import type { DocumentProblem, Media } from '../../core/media.ts';
+import type { DocumentProblem, Media } from '../../core/source/media.ts';
 
 export interface Document {
   /** Unique among the documents of a job. */

@@ -1,6 +1,6 @@
 // What a file that was dropped holds, by its first bytes and the names inside of an archive: documents, or something else.
 import { open } from 'node:fs/promises';
-import type { FormatName } from '../../core/settings.ts';
+import type { FormatName } from '../../core/draft/settings.ts';
 import type { ZipLimits } from '../detect/check-zip.ts';
 import { type ArchiveKind, archiveKindOf, kindOf } from './kind.ts';
 

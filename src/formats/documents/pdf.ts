@@ -1,5 +1,5 @@
 // A PDF as far as it has to be known before it is sent: that it can be opened, without a password, and its pages.
-import type { Media } from '../../core/media.ts';
+import type { Media } from '../../core/source/media.ts';
 import { type DocumentContent, unusable } from './document.ts';
 import type { PdfOpener } from './pdf-opener.ts';
 

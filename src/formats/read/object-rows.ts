@@ -1,7 +1,8 @@
 // Objects to rows: keys become columns as they are met, or each object is a ready-made `{custom_id, params}` request.
+
+import type { FormatName } from '../../core/draft/settings.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
-import { REASON_COLUMN } from '../../core/mend.ts';
-import type { FormatName } from '../../core/settings.ts';
+import { REASON_COLUMN } from '../../core/result/mend.ts';
 import type { Table } from '../reader.ts';
 import { checkColumnCount } from './columns.ts';
 

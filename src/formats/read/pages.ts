@@ -1,5 +1,5 @@
 // Rows and problems, as they are met, to pages of one size.
-import type { Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import type { Page, Row } from '../reader.ts';
 
 const PAGE_ROWS = 500;

@@ -1,5 +1,5 @@
 // CSV, TSV and their cousins: the delimiter is found, every cell is kept as it is, rows that do not fit are told by line.
-import type { Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import { decodeChunks, readBytes } from '../detect/decode.ts';
 import { type Delimiter, delimiterName, guessDelimiter } from '../detect/sniff-delimiter.ts';
 import { type Reader, type Row, textOf } from '../reader.ts';

@@ -1,7 +1,7 @@
 // JSON: a list of objects or of texts, alone or as the one list in an object; or one object, which is one row.
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
-import type { Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import { decodeChunks, readBytes } from '../detect/decode.ts';
 import { type Reader, type Row, type SourceFile, type Table, textOf } from '../reader.ts';
 import { type FoundValue, type JsonKind, type JsonVisitor, walkJson } from './json/walk-json.ts';

@@ -1,6 +1,6 @@
 // JSONL: an object per line, either rows or ready-made `{custom_id, params}` requests.
 import type { JsonObject } from '../../core/json.ts';
-import type { Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import { decodeChunks, readBytes } from '../detect/decode.ts';
 import { type Reader, type Row, type Table, textOf } from '../reader.ts';
 import { type Line, LONGEST_CHARS, splitLines } from './lines.ts';

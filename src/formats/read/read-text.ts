@@ -1,6 +1,7 @@
 // Text: one request per line, per paragraph, or for the whole document.
-import type { Problem } from '../../core/problem.ts';
-import type { Split } from '../../core/settings.ts';
+
+import type { Split } from '../../core/draft/settings.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import { decodeChunks, readBytes } from '../detect/decode.ts';
 import { type Reader, type Row, textOf } from '../reader.ts';
 import { type Line, LONGEST_CHARS, splitLines } from './lines.ts';

@@ -1,7 +1,7 @@
 // Excel workbooks: one sheet, its first row with anything in it as the header, cells as people see them.
 import { UserError } from '../../core/errors.ts';
 import type { Json } from '../../core/json.ts';
-import type { Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import { checkZip } from '../detect/check-zip.ts';
 import type { Reader, Row, SourceFile } from '../reader.ts';
 import { noColumns, readHeader } from './columns.ts';

@@ -1,6 +1,6 @@
 // Which rows of a database are meant: a table by name, one SELECT, or its only table.
 import { UserError } from '../../core/errors.ts';
-import { isSelect } from '../../core/is-select.ts';
+import { isSelect } from '../../core/source/is-select.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 
 interface Named {

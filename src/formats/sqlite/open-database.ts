@@ -1,7 +1,7 @@
 // A SQLite database as a table: read by a process of its own, which is killed when it overruns.
 import { type Child, ChildLost, startChild } from '../../child/child.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Problem } from '../../core/problem.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import { readHeader } from '../read/columns.ts';
 import { LONGEST_CHARS } from '../read/lines.ts';
 import { toPages } from '../read/pages.ts';

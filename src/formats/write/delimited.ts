@@ -1,7 +1,7 @@
 // Lines of delimited text after RFC 4180; quotes only where they are needed.
 import { cellText } from '../../core/cell.ts';
-import { guarded } from '../../core/formula-guard.ts';
 import type { Json } from '../../core/json.ts';
+import { guarded } from '../../core/result/formula-guard.ts';
 import type { ResultsTable, WriteOptions } from './results-table.ts';
 
 const NEEDS_QUOTES = { ',': /[",\r\n]/, '\t': /["\t\r\n]/ };

@@ -1,5 +1,5 @@
 // The writers, by the name of their format.
-import type { ResultsFormat } from '../../core/results-file.ts';
+import type { ResultsFormat } from '../../core/result/results-file.ts';
 import type { Writer } from './results-table.ts';
 import { csv } from './write-csv.ts';
 import { json } from './write-json.ts';

@@ -1,6 +1,6 @@
 // The contract of every writer: a table of results in, a file on disk out, row by row.
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { ResultsFormat } from '../../core/results-file.ts';
+import type { ResultsFormat } from '../../core/result/results-file.ts';
 
 export interface Column {
   name: string;

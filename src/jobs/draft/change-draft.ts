@@ -1,7 +1,8 @@
 // A person changes a draft's settings: the draft is read and priced anew under them.
+
+import type { Settings } from '../../core/draft/settings.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
 

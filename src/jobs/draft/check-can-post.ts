@@ -1,6 +1,6 @@
 // Can the bot show a draft where a command was typed?
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { cardKey, showCard } from '../show/show-card.ts';
 

@@ -1,8 +1,9 @@
 // The price of requests that were rendered: the tokens of a sample are counted by Anthropic, the rest follows its bytes.
-import type { CachePlan } from '../../core/cache.ts';
+
 import { ServiceError } from '../../core/errors.ts';
-import { type Estimate, estimate, GUESSED_BYTES_PER_TOKEN } from '../../core/estimate.ts';
-import { PRICES } from '../../core/price-table.ts';
+import type { CachePlan } from '../../core/money/cache.ts';
+import { type Estimate, estimate, GUESSED_BYTES_PER_TOKEN } from '../../core/money/estimate.ts';
+import { PRICES } from '../../core/money/price-table.ts';
 import type { CheckReport, Load, Sample } from '../../ports/job-data.ts';
 import type { Deps } from '../deps.ts';
 

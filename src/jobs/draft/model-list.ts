@@ -1,6 +1,7 @@
 // The API's models, asked for at most every ten minutes.
+
+import type { Model } from '../../core/draft/model.ts';
 import { ServiceError } from '../../core/errors.ts';
-import type { Model } from '../../core/model.ts';
 import type { BatchApi } from '../../ports/batch-api.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';

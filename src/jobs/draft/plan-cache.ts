@@ -1,8 +1,9 @@
 // Requests are checked with their shared text marked for the prompt cache where that pays, else as they are.
-import { type CacheEnd, type CachePlan, cachePlan, leastCacheTokens } from '../../core/cache.ts';
+
+import type { Settings } from '../../core/draft/settings.ts';
 import { ServiceError } from '../../core/errors.ts';
-import type { Settings } from '../../core/settings.ts';
-import { type SharedText, sharedTexts } from '../../core/shared-text.ts';
+import { type CacheEnd, type CachePlan, cachePlan, leastCacheTokens } from '../../core/money/cache.ts';
+import { type SharedText, sharedTexts } from '../../core/request/shared-text.ts';
 import type { CheckReport } from '../../ports/job-data.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,7 +1,7 @@
 // A building job becomes a draft: fetch the file, read its rows, render every request, price it, show the card.
 import { existsSync } from 'node:fs';
 import { ServiceError, UserError } from '../../core/errors.ts';
-import { filesOf, type Job } from '../../core/job.ts';
+import { filesOf, type Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { priceDraft } from './price-draft.ts';

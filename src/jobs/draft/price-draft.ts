@@ -1,7 +1,7 @@
 // The report of a draft: what would be sent, what stands in the way, and what it costs.
-import { fieldNotes } from '../../core/answer-fields.ts';
-import { checkSettings } from '../../core/check-settings.ts';
-import type { DraftReport, Duplicates, Job } from '../../core/job.ts';
+import { fieldNotes } from '../../core/answer/answer-fields.ts';
+import { checkSettings } from '../../core/draft/check-settings.ts';
+import type { DraftReport, Duplicates, Job } from '../../core/job/job.ts';
 import type { BuildReport, CheckReport } from '../../ports/job-data.ts';
 import type { Deps } from '../deps.ts';
 import { createPriceLoads, type PriceLoads } from './estimate-requests.ts';

@@ -1,7 +1,8 @@
 // A file was seen in a conversation: it becomes a job, an offer, or just something to remember for `/batch build last`.
-import { groupFiles } from '../../core/group-files.ts';
-import type { SourceFile } from '../../core/job.ts';
-import type { Upload } from '../../core/messages.ts';
+
+import type { SourceFile } from '../../core/job/job.ts';
+import type { Upload } from '../../core/job/messages.ts';
+import { groupFiles } from '../../core/source/group-files.ts';
 import type { Deps } from '../deps.ts';
 import { startJob } from './start-job.ts';
 

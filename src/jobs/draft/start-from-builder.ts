@@ -1,7 +1,8 @@
 // `/batch build custom`: a draft of the requests that one of the operator's builders makes, of a file's rows or of none.
+
+import type { Settings } from '../../core/draft/settings.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Job, Source } from '../../core/job.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Job, Source } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
 import { checkCanPost } from './check-can-post.ts';

@@ -1,7 +1,8 @@
 // `/batch build db`: a draft from the rows of a database that the operator named.
-import type { Job } from '../../core/job.ts';
-import { findSource } from '../../core/named-source.ts';
-import type { Settings } from '../../core/settings.ts';
+
+import type { Settings } from '../../core/draft/settings.ts';
+import type { Job } from '../../core/job/job.ts';
+import { findSource } from '../../core/source/named-source.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
 import { checkCanPost } from './check-can-post.ts';

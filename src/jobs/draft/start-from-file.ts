@@ -1,7 +1,8 @@
 // A job from a file that stands in this conversation already, or that the person shared themselves elsewhere.
+
+import type { Settings } from '../../core/draft/settings.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Job, Source } from '../../core/job.ts';
-import type { Settings } from '../../core/settings.ts';
+import type { Job, Source } from '../../core/job/job.ts';
 import type { SharedFile } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';

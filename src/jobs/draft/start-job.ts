@@ -1,7 +1,8 @@
 // A file, or rows from elsewhere, become a job: stored at once, read and priced in the background.
-import { filesOf, type Job, type Source, type SourceFile } from '../../core/job.ts';
-import { uploadKey } from '../../core/messages.ts';
-import { defaultSettings, type Settings } from '../../core/settings.ts';
+
+import { defaultSettings, type Settings } from '../../core/draft/settings.ts';
+import { filesOf, type Job, type Source, type SourceFile } from '../../core/job/job.ts';
+import { uploadKey } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
 

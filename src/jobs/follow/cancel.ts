@@ -1,6 +1,6 @@
 // A person stops a running job: Anthropic is asked to cancel, and what was finished is still delivered.
 import { ServiceError, UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { settleJob } from '../send/send-batches.ts';
 import { showCard } from '../show/show-card.ts';

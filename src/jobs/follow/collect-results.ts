@@ -1,9 +1,10 @@
 // Fetches the results of ended message batches and, when all are in, ends the job.
-import { type Batch, ofAttempt } from '../../core/batch.ts';
+
 import { ServiceError } from '../../core/errors.ts';
-import { answerFieldsOf, type Job } from '../../core/job.ts';
-import { NO_OVERRIDES, type Retry } from '../../core/retry.ts';
-import type { Tally } from '../../core/tally.ts';
+import { type Batch, ofAttempt } from '../../core/job/batch.ts';
+import { answerFieldsOf, type Job } from '../../core/job/job.ts';
+import { NO_OVERRIDES, type Retry } from '../../core/result/retry.ts';
+import type { Tally } from '../../core/result/tally.ts';
 import type { Deps } from '../deps.ts';
 import { candidatesFor } from '../send/candidates.ts';
 import { planRetry } from '../send/plan-retry.ts';

@@ -1,5 +1,5 @@
 // The bot's own past jobs, read at most once a minute: what an estimate of time is told from.
-import type { PastRun } from '../../core/eta.ts';
+import type { PastRun } from '../../core/job/eta.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 

@@ -1,5 +1,5 @@
 // Message batches whose results cannot be had any more, in words.
-import type { Batch } from '../../core/batch.ts';
+import type { Batch } from '../../core/job/batch.ts';
 
 /** @returns the notice of a message batch that Anthropic does not know any more */
 export function deletedNotice({ remoteId, requests }: Batch): string {

@@ -1,7 +1,7 @@
 // One tick: take up everything that is under way, whatever a crash or a failure left behind.
 
-import { isToCollect } from '../../core/look.ts';
-import type { OwedMessage } from '../../core/messages.ts';
+import { isToCollect } from '../../core/job/look.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
 import { followStrangers } from '../send/follow-strangers.ts';

@@ -1,7 +1,8 @@
 // Asks Anthropic how running message batches are doing.
-import { type Batch, type RemoteBatch, type RequestCounts, totalRequests } from '../../core/batch.ts';
+
 import { ServiceError } from '../../core/errors.ts';
-import { explain } from '../../core/explain.ts';
+import { type Batch, type RemoteBatch, type RequestCounts, totalRequests } from '../../core/job/batch.ts';
+import { explain } from '../../core/trouble/explain.ts';
 import type { Deps } from '../deps.ts';
 import { OTHER_KEY } from '../send/notice-key.ts';
 import { archivedNotice, deletedNotice } from './lost-batch.ts';

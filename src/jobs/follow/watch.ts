@@ -1,8 +1,9 @@
 // A message batch that was created elsewhere with the same key becomes a job that is only watched.
-import { type RemoteBatch, totalRequests } from '../../core/batch.ts';
+
+import { defaultSettings } from '../../core/draft/settings.ts';
 import { ServiceError, UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
-import { defaultSettings } from '../../core/settings.ts';
+import { type RemoteBatch, totalRequests } from '../../core/job/batch.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
 import { recordSent } from '../send/send-batches.ts';

@@ -1,5 +1,5 @@
 // The message batches in Anthropic's list that a submission of unknown outcome could be.
-import { type Batch, type RemoteBatch, totalRequests } from '../../core/batch.ts';
+import { type Batch, type RemoteBatch, totalRequests } from '../../core/job/batch.ts';
 import type { Deps } from '../deps.ts';
 
 /** Clocks may differ by this much. */

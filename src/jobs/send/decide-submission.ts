@@ -1,6 +1,7 @@
 // A person decides what became of a submission that the bot cannot tell: which message batch it is, or none.
-import { type Batch, totalRequests } from '../../core/batch.ts';
+
 import { UserError } from '../../core/errors.ts';
+import { type Batch, totalRequests } from '../../core/job/batch.ts';
 import type { Deps } from '../deps.ts';
 import { askFor } from '../follow/watch.ts';
 import { showCard } from '../show/show-card.ts';

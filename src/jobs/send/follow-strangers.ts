@@ -1,14 +1,15 @@
 // For each tick: message batches without a record are asked about, and when one has ended its custom_ids say whose it is.
-import type { RemoteBatch } from '../../core/batch.ts';
+
 import { ServiceError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import type { RemoteBatch } from '../../core/job/batch.ts';
+import type { Job } from '../../core/job/job.ts';
 import {
   jobNamedBy,
   type Stranger,
   strangersFor,
   type UnsentPart,
   unsentParts,
-} from '../../core/stranger.ts';
+} from '../../core/trouble/stranger.ts';
 import type { Deps } from '../deps.ts';
 import { strangersOf } from './hold.ts';
 import { reattach } from './reattach.ts';

@@ -1,8 +1,9 @@
 // Holds back what may have been sent already, in a time that a restored copy of the data knows nothing of.
-import type { PlannedBatch } from '../../core/batch.ts';
+
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
-import { type Stranger, strangersFor, unsentParts } from '../../core/stranger.ts';
+import type { PlannedBatch } from '../../core/job/batch.ts';
+import type { Job } from '../../core/job/job.ts';
+import { type Stranger, strangersFor, unsentParts } from '../../core/trouble/stranger.ts';
 import type { Deps } from '../deps.ts';
 import { OUT_OF_REACH } from './lookout.ts';
 

@@ -1,7 +1,8 @@
 // At start, and only then: looks at Anthropic for message batches that the bot should know and does not, as after a restore.
-import { type RemoteBatch, totalRequests } from '../../core/batch.ts';
+
 import { ServiceError } from '../../core/errors.ts';
-import { JOB_MOVES, type JobState } from '../../core/job.ts';
+import { type RemoteBatch, totalRequests } from '../../core/job/batch.ts';
+import { JOB_MOVES, type JobState } from '../../core/job/job.ts';
 import type { Deps, Lookout } from '../deps.ts';
 
 /** Jobs that are older than this time may have message batches that the look did not reach; kept as milliseconds. */

@@ -1,6 +1,6 @@
 // Another attempt of an ended job: its rows chosen, rendered and priced, and nothing sent.
-import type { Job } from '../../core/job.ts';
-import type { Retry, RetryChoice } from '../../core/retry.ts';
+import type { Job } from '../../core/job/job.ts';
+import type { Retry, RetryChoice } from '../../core/result/retry.ts';
 import type { Deps } from '../deps.ts';
 import { createPriceLoads } from '../draft/estimate-requests.ts';
 import { checkWithCache } from '../draft/plan-cache.ts';

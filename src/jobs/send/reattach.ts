@@ -1,7 +1,7 @@
 // A message batch that was found again after a restore becomes the part of its job that it is.
-import { ofAttempt, type RemoteBatch } from '../../core/batch.ts';
-import type { Job } from '../../core/job.ts';
-import type { UnsentPart } from '../../core/stranger.ts';
+import { ofAttempt, type RemoteBatch } from '../../core/job/batch.ts';
+import type { Job } from '../../core/job/job.ts';
+import type { UnsentPart } from '../../core/trouble/stranger.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
 import { planned, recordSent, settleJob } from './send-batches.ts';

@@ -1,6 +1,6 @@
 // Finds out what became of a submission whose outcome is unknown, by Anthropic's own list, and never by sending again.
-import type { Batch, Candidate } from '../../core/batch.ts';
-import { settleMsFor } from '../../core/settle.ts';
+import type { Batch, Candidate } from '../../core/job/batch.ts';
+import { settleMsFor } from '../../core/trouble/settle.ts';
 import type { Deps } from '../deps.ts';
 import { candidatesFor } from './candidates.ts';
 import { recordSent, sendBatches, settleJob } from './send-batches.ts';

@@ -1,8 +1,8 @@
 // A person has some rows of an ended job sent again: offered with its price first, then submitted under their name.
-import { checkSettings } from '../../core/check-settings.ts';
+import { checkSettings } from '../../core/draft/check-settings.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
-import type { RetryChoice } from '../../core/retry.ts';
+import type { Job } from '../../core/job/job.ts';
+import type { RetryChoice } from '../../core/result/retry.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
 import { refuseHeld } from './hold.ts';

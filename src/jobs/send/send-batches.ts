@@ -1,10 +1,10 @@
 // Sends what a submitting job still has to send: intent first, then one call, then what became of it.
 
-import { type Batch, ofAttempt, type RemoteBatch } from '../../core/batch.ts';
 import { ServiceError, UserError } from '../../core/errors.ts';
-import { explain } from '../../core/explain.ts';
-import type { Job, JobState } from '../../core/job.ts';
-import { NO_OVERRIDES } from '../../core/retry.ts';
+import { type Batch, ofAttempt, type RemoteBatch } from '../../core/job/batch.ts';
+import type { Job, JobState } from '../../core/job/job.ts';
+import { NO_OVERRIDES } from '../../core/result/retry.ts';
+import { explain } from '../../core/trouble/explain.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
 import { findHold } from './hold.ts';

@@ -1,6 +1,6 @@
 // A person who knows better has a job sent that is held back because it may be at Anthropic already.
-import type { Job } from '../../core/job.ts';
-import { unsentParts } from '../../core/stranger.ts';
+import type { Job } from '../../core/job/job.ts';
+import { unsentParts } from '../../core/trouble/stranger.ts';
 import type { Deps } from '../deps.ts';
 import { liftHold } from './hold.ts';
 import { retryJob } from './retry.ts';

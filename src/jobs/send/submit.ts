@@ -1,6 +1,6 @@
 // A person submits a draft: recorded under their name, then sent batch by batch.
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { notADraft } from '../draft/change-draft.ts';
 import { showCard } from '../show/show-card.ts';

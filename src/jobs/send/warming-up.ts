@@ -1,8 +1,8 @@
 // Parts of an attempt wait while its first request fills the prompt cache.
-import type { Batch } from '../../core/batch.ts';
-import type { Job } from '../../core/job.ts';
-import type { Retry } from '../../core/retry.ts';
-import { waitsForWarmUp } from '../../core/warm-up.ts';
+import type { Batch } from '../../core/job/batch.ts';
+import type { Job } from '../../core/job/job.ts';
+import { waitsForWarmUp } from '../../core/money/warm-up.ts';
+import type { Retry } from '../../core/result/retry.ts';
 import type { Deps } from '../deps.ts';
 
 const WARMING_UP =

@@ -1,5 +1,5 @@
 // One more live card of a job, in the conversation where somebody asked for it.
-import type { Job } from '../../core/job.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
 import { cardKey, showCard } from './show-card.ts';

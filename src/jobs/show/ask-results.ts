@@ -1,7 +1,7 @@
 // A person asks for results files of a job; they are handed over in its thread.
 import { UserError } from '../../core/errors.ts';
-import { hasBegun, hasFailedRows, type Job } from '../../core/job.ts';
-import { type ResultsRequest, WITH_CLOSING } from '../../core/results-file.ts';
+import { hasBegun, hasFailedRows, type Job } from '../../core/job/job.ts';
+import { type ResultsRequest, WITH_CLOSING } from '../../core/result/results-file.ts';
 import type { Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { closingKey, type DeliveryDetail, deliverMessage } from './deliver.ts';

@@ -1,8 +1,8 @@
 // Hands over results files: the closing message of a job, or files that somebody asked for; each once.
 import { ServiceError } from '../../core/errors.ts';
-import { hasBegun, type Job } from '../../core/job.ts';
-import type { OwedMessage } from '../../core/messages.ts';
-import { failedRows, type ResultsRequest, WITH_CLOSING } from '../../core/results-file.ts';
+import { hasBegun, type Job } from '../../core/job/job.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
+import { failedRows, type ResultsRequest, WITH_CLOSING } from '../../core/result/results-file.ts';
 import type { JobView, Place, ShareWords } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { isAbsent } from './find-posted.ts';

@@ -1,6 +1,6 @@
 // A post whose outcome is unknown is looked for in the conversation, and made again only when it is surely not there.
 import { ServiceError } from '../../core/errors.ts';
-import type { OwedMessage } from '../../core/messages.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,9 +1,10 @@
 // Keeps the card of a job true: posted once, edited only when it would look different.
-import { type Batch, ofAttempt } from '../../core/batch.ts';
+
 import { ServiceError } from '../../core/errors.ts';
-import { type Eta, etaFrom } from '../../core/eta.ts';
-import type { Job } from '../../core/job.ts';
-import type { OwedMessage } from '../../core/messages.ts';
+import { type Batch, ofAttempt } from '../../core/job/batch.ts';
+import { type Eta, etaFrom } from '../../core/job/eta.ts';
+import type { Job } from '../../core/job/job.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
 import type { JobView, Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { isAbsent } from './find-posted.ts';

@@ -1,6 +1,6 @@
 // After a tick: brings the cards to how things are now, changes of state first, and only those that would look different.
-import type { Job, JobState } from '../../core/job.ts';
-import { lookOf } from '../../core/look.ts';
+import type { Job, JobState } from '../../core/job/job.ts';
+import { lookOf } from '../../core/job/look.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from './show-card.ts';
 

@@ -1,7 +1,7 @@
 // The first answers of a job, posted once below its closing message.
 import { ServiceError } from '../../core/errors.ts';
-import { answerFieldsOf } from '../../core/job.ts';
-import type { OwedMessage } from '../../core/messages.ts';
+import { answerFieldsOf } from '../../core/job/job.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
 import { threadOf } from './deliver.ts';
 import { isAbsent } from './find-posted.ts';

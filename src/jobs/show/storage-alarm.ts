@@ -1,7 +1,7 @@
 // When the bot's own disk fails in the middle of a job, its person learns it, and that the job goes on by itself.
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
-import { storageTrouble } from '../../core/storage-trouble.ts';
+import type { Job } from '../../core/job/job.ts';
+import { storageTrouble } from '../../core/trouble/storage-trouble.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Notifier } from '../../ports/conversation.ts';
 import type { Log } from '../../ports/log.ts';

@@ -1,6 +1,6 @@
 // A job has ended and its conversation cannot be reached any more: its submitter learns it in a direct message, once.
 import { ServiceError } from '../../core/errors.ts';
-import type { OwedMessage } from '../../core/messages.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { isAbsent } from './find-posted.ts';

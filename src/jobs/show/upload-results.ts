@@ -1,11 +1,11 @@
 // Writes the results files of one request and uploads them; what is shared, and how, is decided elsewhere.
-import { answerFieldsOf, type Job } from '../../core/job.ts';
+import { answerFieldsOf, type Job } from '../../core/job/job.ts';
 import {
   isPacked,
   type ResultsFormat,
   type ResultsRequest,
   resultsFileName,
-} from '../../core/results-file.ts';
+} from '../../core/result/results-file.ts';
 import type { Deps } from '../deps.ts';
 
 type UploadDeps = Pick<Deps, 'notifier' | 'jobData' | 'options'>;

@@ -1,6 +1,6 @@
 // `/batch results --to`: the results of a job into a table of a database that the operator named.
-import { answerFieldsOf, type Job } from '../../core/job.ts';
-import { findSource } from '../../core/named-source.ts';
+import { answerFieldsOf, type Job } from '../../core/job/job.ts';
+import { findSource } from '../../core/source/named-source.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../find-job.ts';
 import { checkHasResults } from './ask-results.ts';

@@ -1,8 +1,8 @@
 // A click on a button or menu of ours, read once: who, where, on which job as they saw it.
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { mayUse } from '../../core/access.ts';
 import { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import { mayUse } from '../../core/job/access.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../../jobs/deps.ts';
 import type { Actor } from '../../jobs/find-job.ts';
 import { decodeJobRef, type JobRef } from '../ids.ts';

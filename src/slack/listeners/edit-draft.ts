@@ -1,10 +1,10 @@
 // The Edit button and its modal: settings that cannot be used are told beside their input.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import { checkSettings } from '../../core/check-settings.ts';
-import type { Job } from '../../core/job.ts';
-import type { SettingProblem, Settings } from '../../core/settings.ts';
-import { parsePlain, unknownColumnsText } from '../../core/template.ts';
+import { checkSettings } from '../../core/draft/check-settings.ts';
+import type { SettingProblem, Settings } from '../../core/draft/settings.ts';
+import { parsePlain, unknownColumnsText } from '../../core/draft/template.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../../jobs/deps.ts';
 import { changeDraft, notADraft } from '../../jobs/draft/change-draft.ts';
 import { decodeJobRef } from '../ids.ts';

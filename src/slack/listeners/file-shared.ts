@@ -1,5 +1,5 @@
 // A file appeared in a conversation, without words: remembered, and in a channel offered to its uploader.
-import { isDirectMessage } from '../../core/access.ts';
+import { isDirectMessage } from '../../core/job/access.ts';
 import { receiveFile } from '../../jobs/draft/receive-upload.ts';
 import type { FileShared } from '../event.ts';
 import type { EventContext } from './context.ts';

@@ -1,6 +1,6 @@
 // The buttons and the menu of a job's card; the card itself is the answer, words are only for what could not be done.
 
-import { failedRows, WITH_CLOSING } from '../../core/results-file.ts';
+import { failedRows, WITH_CLOSING } from '../../core/result/results-file.ts';
 import { discardJob } from '../../jobs/draft/discard.ts';
 import { cancelJob } from '../../jobs/follow/cancel.ts';
 import { retryJob } from '../../jobs/send/retry.ts';

@@ -1,6 +1,6 @@
 // An event that could not be stored: its person learns why nothing happens, while Slack brings it again.
 import { UserError } from '../../core/errors.ts';
-import { storageTrouble } from '../../core/storage-trouble.ts';
+import { storageTrouble } from '../../core/trouble/storage-trouble.ts';
 import type { Notifier } from '../../ports/conversation.ts';
 import type { EventBody } from '../event.ts';
 

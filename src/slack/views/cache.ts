@@ -1,7 +1,7 @@
 // The prompt cache in words: what a draft hopes for, and what came of it.
-import type { CacheOutcome, CachePlan } from '../../core/cache.ts';
-import type { Estimate } from '../../core/estimate.ts';
-import { formatDollars } from '../../core/pricing.ts';
+import type { CacheOutcome, CachePlan } from '../../core/money/cache.ts';
+import type { Estimate } from '../../core/money/estimate.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
 import { type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import { count } from './words.ts';
 

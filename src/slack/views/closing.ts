@@ -1,5 +1,5 @@
 // The closing message: mentions its person once, says what came of the job, and carries the files.
-import { answerFieldsOf, type Job } from '../../core/job.ts';
+import { answerFieldsOf, type Job } from '../../core/job/job.ts';
 import type { JobView, ShareWords } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { clipMrkdwn, LIMITS } from '../limits.ts';

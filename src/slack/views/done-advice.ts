@@ -1,6 +1,6 @@
 // Why requests of a done job have no whole answer, and what a person can do about each kind.
-import { howToMend } from '../../core/mend.ts';
-import type { Tally } from '../../core/tally.ts';
+import { howToMend } from '../../core/result/mend.ts';
+import type { Tally } from '../../core/result/tally.ts';
 import { inline, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import { count, number } from './words.ts';
 

@@ -1,6 +1,6 @@
 // The card of a job that has ended: what came of it, what it cost, and what can be done about the rest.
-import { formatDollars } from '../../core/pricing.ts';
-import type { Tally } from '../../core/tally.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
+import type { Tally } from '../../core/result/tally.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { date, inline, joinMrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';

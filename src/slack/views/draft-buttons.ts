@@ -1,7 +1,7 @@
 // What a person can press on a draft card.
 import type { Button, KnownBlock } from '@slack/types';
-import type { DraftReport, Job } from '../../core/job.ts';
-import { formatDollars } from '../../core/pricing.ts';
+import type { DraftReport, Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline } from '../mrkdwn.ts';
 import { actions, button } from './blocks.ts';

@@ -1,10 +1,10 @@
 // The draft card: what would be sent, what will not and why, what it costs, and what to press.
 import type { KnownBlock } from '@slack/types';
-import { typeWords } from '../../core/fields-text.ts';
-import { answerFieldsOf, type DraftReport, type Job } from '../../core/job.ts';
-import { formatDollars } from '../../core/pricing.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { FormatName, SettingProblem, Split } from '../../core/settings.ts';
+import { typeWords } from '../../core/answer/fields-text.ts';
+import type { FormatName, SettingProblem, Split } from '../../core/draft/settings.ts';
+import { answerFieldsOf, type DraftReport, type Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
+import type { Problem } from '../../core/source/problem.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
 import { code, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain, visible } from '../mrkdwn.ts';

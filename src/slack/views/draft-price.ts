@@ -1,7 +1,8 @@
 // What a draft costs, before money: the range, what a batch saves, and how the figures came about.
-import type { Estimate } from '../../core/estimate.ts';
-import type { Job } from '../../core/job.ts';
-import { formatDollars } from '../../core/pricing.ts';
+
+import type { Job } from '../../core/job/job.ts';
+import type { Estimate } from '../../core/money/estimate.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import { cacheLine } from './cache.ts';
 import { count } from './words.ts';

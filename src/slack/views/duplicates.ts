@@ -1,6 +1,6 @@
 // Rows that give the same request, in words: what is sent for them, and what that saves.
-import type { DraftReport, Job } from '../../core/job.ts';
-import { formatDollars } from '../../core/pricing.ts';
+import type { DraftReport, Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
 import { type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { count, number } from './words.ts';
 

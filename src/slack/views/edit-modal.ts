@@ -1,11 +1,11 @@
 // The modal with a draft's settings, and what comes back from it.
 import type { KnownBlock, ModalView } from '@slack/types';
-import { fieldsText, readFieldsText } from '../../core/fields-text.ts';
-import type { DraftReport, Job } from '../../core/job.ts';
-import type { Model } from '../../core/model.ts';
-import { promptFor } from '../../core/prompt.ts';
-import { type SettingProblem, type Settings, SPLITS, type Split } from '../../core/settings.ts';
-import { columnIndex } from '../../core/template.ts';
+import { fieldsText, readFieldsText } from '../../core/answer/fields-text.ts';
+import type { Model } from '../../core/draft/model.ts';
+import { promptFor } from '../../core/draft/prompt.ts';
+import { type SettingProblem, type Settings, SPLITS, type Split } from '../../core/draft/settings.ts';
+import { columnIndex } from '../../core/draft/template.ts';
+import type { DraftReport, Job } from '../../core/job/job.ts';
 import { CALLBACKS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
 import { inline, mrkdwn } from '../mrkdwn.ts';

@@ -1,5 +1,5 @@
 // How often each label was given, as a line for the answers or for each of their fields.
-import type { Tally } from '../../core/tally.ts';
+import type { Tally } from '../../core/result/tally.ts';
 import { inline, joinMrkdwn, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import { number } from './words.ts';
 

@@ -1,8 +1,8 @@
 // The models that a draft can be set to, each with its price.
 import type { PlainTextOption } from '@slack/types';
-import type { Model } from '../../core/model.ts';
-import { PRICES } from '../../core/price-table.ts';
-import { formatDollars, priceOf } from '../../core/pricing.ts';
+import type { Model } from '../../core/draft/model.ts';
+import { PRICES } from '../../core/money/price-table.ts';
+import { formatDollars, priceOf } from '../../core/money/pricing.ts';
 import { LIMITS } from '../limits.ts';
 import { option } from './modal-inputs.ts';
 

@@ -1,7 +1,7 @@
 // The menu that brings the results of an ended job in another format.
 import type { StaticSelect } from '@slack/types';
-import type { Job } from '../../core/job.ts';
-import { RESULTS_FORMATS, type ResultsFormat } from '../../core/results-file.ts';
+import type { Job } from '../../core/job/job.ts';
+import { RESULTS_FORMATS, type ResultsFormat } from '../../core/result/results-file.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
 

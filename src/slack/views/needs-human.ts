@@ -1,6 +1,6 @@
 // What a card asks a person when nobody can tell what became of a submission.
 import type { KnownBlock } from '@slack/types';
-import type { Batch } from '../../core/batch.ts';
+import type { Batch } from '../../core/job/batch.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { ACTIONS, encodeBatchRef } from '../ids.ts';
 import { code, date, inline, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';

@@ -1,7 +1,8 @@
 // Replies that only one person sees.
-import { type RemoteBatch, totalRequests } from '../../core/batch.ts';
+
 import type { UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job.ts';
+import { type RemoteBatch, totalRequests } from '../../core/job/batch.ts';
+import type { Job } from '../../core/job/job.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
 import { code, date, inline, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';

@@ -1,8 +1,8 @@
 // What can be done about the rows of an ended job that have no whole answer.
 import type { Button } from '@slack/types';
-import { hasFailedRows, type Job } from '../../core/job.ts';
-import { formatDollars } from '../../core/pricing.ts';
-import type { Retry } from '../../core/retry.ts';
+import { hasFailedRows, type Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
+import type { Retry } from '../../core/result/retry.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline, mrkdwn } from '../mrkdwn.ts';
 import { actions, button, type Message, message, section } from './blocks.ts';

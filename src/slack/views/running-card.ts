@@ -1,9 +1,9 @@
 // The status card while Anthropic has the job: state, deadline and elapsed time, and no invented percentage.
 import type { KnownBlock } from '@slack/types';
-import { addCounts, type Batch, type RequestCounts } from '../../core/batch.ts';
-import type { Job } from '../../core/job.ts';
-import { formatDollars } from '../../core/pricing.ts';
-import type { Retry } from '../../core/retry.ts';
+import { addCounts, type Batch, type RequestCounts } from '../../core/job/batch.ts';
+import type { Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
+import type { Retry } from '../../core/result/retry.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { code, date, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';

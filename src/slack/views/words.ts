@@ -1,8 +1,8 @@
 // How things are called and counted, the same in every message.
-import { elapsedStepMin } from '../../core/elapsed.ts';
-import type { Eta } from '../../core/eta.ts';
-import type { Job } from '../../core/job.ts';
-import { type Tally, tallyParts } from '../../core/tally.ts';
+import { elapsedStepMin } from '../../core/job/elapsed.ts';
+import type { Eta } from '../../core/job/eta.ts';
+import type { Job } from '../../core/job/job.ts';
+import { type Tally, tallyParts } from '../../core/result/tally.ts';
 import { inline } from '../mrkdwn.ts';
 
 /** @returns e.g. '1,200' */

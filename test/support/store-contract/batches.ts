@@ -1,6 +1,6 @@
 // Contract: message batches are planned, moved, found, and never forgotten once attempted.
 import { describe, expect, it } from 'vitest';
-import { BATCH_MOVES, type BatchState } from '../../../src/core/batch.ts';
+import { BATCH_MOVES, type BatchState } from '../../../src/core/job/batch.ts';
 import type { Store } from '../../../src/ports/store.ts';
 import { type OpenStore, opened } from './open.ts';
 import { addJob, NOW, newBatch } from './samples.ts';

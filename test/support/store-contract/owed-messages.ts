@@ -1,6 +1,6 @@
 // Contract: messages owed to conversations.
 import { describe, expect, it } from 'vitest';
-import { stateKey } from '../../../src/core/job.ts';
+import { stateKey } from '../../../src/core/job/job.ts';
 import { type OpenStore, opened } from './open.ts';
 import { addJob, NOW } from './samples.ts';
 

@@ -1,8 +1,9 @@
 // Sample rows: complete, with a different value in every field, so that a swapped column shows.
-import type { DraftReport, Job, NewJob } from '../../../src/core/job.ts';
-import type { Upload } from '../../../src/core/messages.ts';
-import type { Settings } from '../../../src/core/settings.ts';
-import type { Tally } from '../../../src/core/tally.ts';
+
+import type { Settings } from '../../../src/core/draft/settings.ts';
+import type { DraftReport, Job, NewJob } from '../../../src/core/job/job.ts';
+import type { Upload } from '../../../src/core/job/messages.ts';
+import type { Tally } from '../../../src/core/result/tally.ts';
 import type { NewBatch, Store } from '../../../src/ports/store.ts';
 
 export const SETTINGS: Settings = {
