@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { BUILD } from './test/support/compile-bot.ts';
+import { compiled } from './test/support/compiled.ts';
 
 /** What is told in milliseconds runs alone, after everything else. */
 const LOAD = ['test/stories/many.test.ts'];
 
 export default defineConfig({
+  plugins: [compiled()],
   test: {
+    server: { deps: { external: [new RegExp(`/${BUILD}/`)] } },
+    execArgv: ['--enable-source-maps'],
     // Stories boot the whole app with its worker processes, but wait for most of their time; three at a time is what two cores can carry.
     maxWorkers: 3,
     testTimeout: 30_000,

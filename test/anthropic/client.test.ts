@@ -14,7 +14,7 @@ const CALLS: [name: string, call: (api: BatchApi) => Promise<unknown>][] = [
   ['countTokens', (api) => api.countTokens({ model: 'claude-haiku-5-5', messages: [] })],
   ['models', (api) => api.models()],
 ];
-const SHORT = { readMs: 60, writeMs: 60 };
+const SHORT = { readMs: 500, writeMs: 500 };
 
 let sim: BatchesSim;
 let api: BatchApi;

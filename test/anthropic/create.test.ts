@@ -15,7 +15,7 @@ import {
   wireBatch,
 } from './fixture.ts';
 
-const SHORT: CreateLimits = { stallMs: 80, answerMs: 80 };
+const SHORT: CreateLimits = { stallMs: 400, answerMs: 400 };
 const PATIENT: CreateLimits = { stallMs: 20_000, answerMs: 20_000 };
 const MB = 1_000_000;
 

@@ -11,7 +11,7 @@ import {
 } from '../../src/sim/batches/index.ts';
 import { createGate, deadConnection, failureOf, KEY, startServer } from './fixture.ts';
 
-const SHORT: ResultsLimits = { stallMs: 60, longestLineBytes: 1000 };
+const SHORT: ResultsLimits = { stallMs: 400, longestLineBytes: 1000 };
 const COUNT = 500;
 
 async function all(connection: Connection, id = 'msgbatch_1', limits?: ResultsLimits): Promise<ResultLine[]> {

@@ -41,11 +41,9 @@ describe('text', () => {
     expect(table.notes[0]).toContain(`Each ${split} is one request`);
   });
 
-  it('of one endless line is decided at once', async () => {
-    const started = performance.now();
-    const { rows } = await readFile('a.txt', `${'x'.repeat(400_000)}\nend`);
+  it('of one endless line is read before the time of a test is over', async () => {
+    const { rows } = await readFile('a.txt', `${'x'.repeat(4_000_000)}\nend`);
     expect(rows).toHaveLength(2);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('longer than 10 million characters is a problem, the rest is not', async () => {

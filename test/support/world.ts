@@ -85,7 +85,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const manifest = readManifest();
   const isHttp = options.mode === 'http';
   if (isHttp && manifest.settings) manifest.settings.socket_mode_enabled = false;
-  const slack = await startSlack({ manifest, now, retryDelaysMs: [50, 100, 200], ...options.slack });
+  const slack = await startSlack({ manifest, now, retryDelaysMs: [50, 1_000, 10_000], ...options.slack });
   const claude = await startBatches({ now, ...options.batches });
   let variables: Record<string, string> = {
     SLACK_BOT_TOKEN: slack.botToken,
