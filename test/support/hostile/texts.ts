@@ -32,7 +32,7 @@ const tables: HostileUpload[] = [
   file('a.csv', 'a zero after a MB', () => `a,b\n${'1,2\n'.repeat(MB / 4)}1,\0\n`),
   file('a.csv', 'lone carriage returns', () => 'a,b\r1,2\r\r\r3,4'),
   file('a.txt', 'a line of 50 MB', () => 'y'.repeat(50 * MB)),
-  file('a.txt', '4 MB of blank lines', () => ' \n'.repeat(2 * MB)),
+  file('a.txt', '20 MB of blank lines', () => ' \n'.repeat(10 * MB)),
   file('a.md', 'half of a UTF-16 pair', () => Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00])),
   file('a.csv', 'odd bytes of UTF-16', () =>
     Buffer.concat([Buffer.from('\ufeffa,b\n', 'utf16le'), Buffer.from('x')]),
@@ -68,9 +68,9 @@ const json: HostileUpload[] = [
   file('a.json', 'a key more in each object', () =>
     JSON.stringify(Array.from({ length: 5000 }, (_, index) => ({ [`k${index}`]: 1 }))),
   ),
-  file('a.json', 'one object of 12 MB', () => `{"b":1,"a":[${'[1],'.repeat(3 * MB)}1]}`),
-  file('a.json', '300,000 zeros', () => `[${'0,'.repeat(MB * 0.3)}0]`),
-  file('a.json', '300,000 empty objects', () => `[${'{},'.repeat(MB * 0.3)}{}]`),
+  file('a.json', 'one object of 40 MB', () => `{"b":1,"a":[${'[1],'.repeat(10 * MB)}1]}`),
+  file('a.json', 'a million zeros', () => `[${'0,'.repeat(MB)}0]`),
+  file('a.json', 'a million empty objects', () => `[${'{},'.repeat(MB)}{}]`),
   file('a.json', 'a million line ends', () => `[${'\n'.repeat(MB)}{"a":1}]`),
   file('a.json', 'broken escapes', () => '[{"a":"\\u12"}]'),
   file('a.json', 'half of a pair', () => '[{"a":"\\ud800"}]'),
