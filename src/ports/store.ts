@@ -4,6 +4,7 @@ import type { PastRun } from '../core/job/eta.ts';
 import type { Job, JobState, NewJob } from '../core/job/job.ts';
 import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/job/messages.ts';
 import type { Stranger } from '../core/trouble/stranger.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Control data. Every move names the states it expects and answers null when the row is in none of them. */
 export interface Store {
@@ -59,6 +60,8 @@ export interface Store {
   /** What the bot remembers about itself, by name; null when it was never saved. */
   setting(name: string): Promise<string | null>;
   saveSetting(name: string, value: string): Promise<void>;
+
+  ledger: Ledger;
 
   close(): Promise<void>;
 }

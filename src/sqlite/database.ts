@@ -3,6 +3,8 @@ import type { Generated } from 'kysely';
 import type { BatchState } from '../core/job/batch.ts';
 import type { Job, JobState } from '../core/job/job.ts';
 import type { OwedMessage, OwedMessageState } from '../core/job/messages.ts';
+import type { BudgetScope } from '../core/money/budget.ts';
+import type { ChargeKind } from '../core/money/charge.ts';
 
 export interface JobTable {
   id: string;
@@ -101,6 +103,32 @@ export interface StrangerTable {
   closed_at: number | null;
 }
 
+export interface ChargeTable {
+  id: string;
+  team_id: string;
+  channel_id: string;
+  person_id: string;
+  job_id: string;
+  job_number: number;
+  attempt: number;
+  kind: ChargeKind;
+  model: string;
+  month: string;
+  reserved_micros: number;
+  reserved_at: number;
+  settled_micros: number | null;
+  settled_at: number | null;
+}
+
+export interface BudgetTable {
+  team_id: string;
+  scope: BudgetScope;
+  subject_id: string;
+  limit_micros: number;
+  set_by: string;
+  set_at: number;
+}
+
 interface SettingTable {
   name: string;
   value: string;
@@ -115,4 +143,6 @@ export interface ControlDatabase {
   owed_message: OwedMessageTable;
   setting: SettingTable;
   stranger: StrangerTable;
+  charge: ChargeTable;
+  budget: BudgetTable;
 }

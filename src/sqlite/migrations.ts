@@ -9,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   '0004-unsure-batch': { up: addUnsureBatch },
   '0005-attempt': { up: addAttempt },
   '0006-stranger': { up: addStranger },
+  '0007-charge': { up: addCharge },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -159,5 +160,37 @@ async function addStranger(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('key_fingerprint', 'text', (column) => column.notNull())
     .addColumn('closed_at', 'bigint')
+    .execute();
+}
+
+/** Charges outlive their jobs, so nothing ties them together. */
+async function addCharge(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('charge')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('team_id', 'text', (column) => column.notNull())
+    .addColumn('channel_id', 'text', (column) => column.notNull())
+    .addColumn('person_id', 'text', (column) => column.notNull())
+    .addColumn('job_id', 'text', (column) => column.notNull())
+    .addColumn('job_number', 'integer', (column) => column.notNull())
+    .addColumn('attempt', 'integer', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('month', 'text', (column) => column.notNull())
+    .addColumn('reserved_micros', 'bigint', (column) => column.notNull())
+    .addColumn('reserved_at', 'bigint', (column) => column.notNull())
+    .addColumn('settled_micros', 'bigint')
+    .addColumn('settled_at', 'bigint')
+    .execute();
+  await db.schema.createIndex('charge_month').on('charge').columns(['team_id', 'month']).execute();
+  await db.schema
+    .createTable('budget')
+    .addColumn('team_id', 'text', (column) => column.notNull())
+    .addColumn('scope', 'text', (column) => column.notNull())
+    .addColumn('subject_id', 'text', (column) => column.notNull())
+    .addColumn('limit_micros', 'bigint', (column) => column.notNull())
+    .addColumn('set_by', 'text', (column) => column.notNull())
+    .addColumn('set_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('budget_key', ['team_id', 'scope', 'subject_id'])
     .execute();
 }

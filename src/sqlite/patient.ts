@@ -10,7 +10,11 @@ const PATIENCE_MS = 2000;
 
 /** @returns the store, whose calls are made again for a while when the database is busy: nothing of them was done */
 export function createPatientStore(store: Store): Store {
-  return new Proxy(store, {
+  return patient({ ...store, ledger: patient(store.ledger) });
+}
+
+function patient<T extends object>(part: T): T {
+  return new Proxy(part, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function' || name === 'close') return method;

@@ -6,6 +6,7 @@ import type { ControlDatabase } from './database.ts';
 import { createEvents } from './events.ts';
 import { createJobs } from './jobs.ts';
 import type { OnProblem } from './json-column.ts';
+import { createLedger } from './ledger.ts';
 import { createOwedMessages } from './owed-messages.ts';
 import { createSettings } from './settings.ts';
 import { createStrangers } from './strangers.ts';
@@ -21,6 +22,7 @@ export function createStore(db: Kysely<ControlDatabase>, onProblem: OnProblem): 
     ...createOwedMessages(db, onProblem),
     ...createSettings(db),
     ...createStrangers(db),
+    ledger: createLedger(db, onProblem),
     close: () => db.destroy(),
   };
 }

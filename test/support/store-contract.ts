@@ -5,6 +5,7 @@ import { eventContract } from './store-contract/events.ts';
 import { jobListContract } from './store-contract/job-lists.ts';
 import { jobMoveContract } from './store-contract/job-moves.ts';
 import { jobContract } from './store-contract/jobs.ts';
+import { ledgerContract } from './store-contract/ledger.ts';
 import type { OpenStore } from './store-contract/open.ts';
 import { owedMessageContract } from './store-contract/owed-messages.ts';
 import { settingContract } from './store-contract/settings.ts';
@@ -26,5 +27,6 @@ export function describeStore(name: string, open: OpenStore): void {
     owedMessageContract(open);
     settingContract(open);
     strangerContract(open);
+    ledgerContract(open);
   });
 }

@@ -3,8 +3,10 @@
 import { ServiceError } from '../../core/errors.ts';
 import { type Batch, ofAttempt } from '../../core/job/batch.ts';
 import { answerFieldsOf, type Job } from '../../core/job/job.ts';
+import { attemptCostMicros, chargeOf } from '../../core/money/charge.ts';
 import { NO_OVERRIDES, type Retry } from '../../core/result/retry.ts';
 import type { Tally } from '../../core/result/tally.ts';
+import type { JobMove } from '../../ports/store.ts';
 import type { Deps } from '../deps.ts';
 import { candidatesFor } from '../send/candidates.ts';
 import { planRetry } from '../send/plan-retry.ts';
@@ -92,7 +94,7 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   await deps.store.oweMessage({ key, jobId, kind: 'closing', detail: null });
   if (tally.succeeded > 0)
     await deps.store.oweMessage({ key: firstRowsKey(key), jobId, kind: 'first-rows', detail: null });
-  const done = await deps.store.moveJob(jobId, {
+  const done = await endAndSettle(deps, job, tally, {
     from: ['submitting', 'running', 'canceling'],
     to: 'done',
     set: {
@@ -107,6 +109,13 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
   deps.background.runUnlessBusy('show card', jobId, () => showCard(deps, jobId));
   deps.background.runUnlessBusy(`deliver ${key}`, jobId, () => deliverMessage(deps, key));
+}
+
+/** What was created elsewhere is nobody's charge here. */
+function endAndSettle({ store, clock }: Deps, job: Job, tally: Tally, move: JobMove): Promise<Job | null> {
+  if (job.kind === 'watched') return store.moveJob(job.id, move);
+  const now = clock.now();
+  return store.ledger.settle(chargeOf(job, now), attemptCostMicros(tally, job.tally), now, move);
 }
 
 function isOver({ state }: Batch): boolean {

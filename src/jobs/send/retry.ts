@@ -2,8 +2,10 @@
 import { checkSettings } from '../../core/draft/check-settings.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
+import { batchCharge } from '../../core/money/charge.ts';
 import type { RetryChoice } from '../../core/result/retry.ts';
 import type { Deps } from '../deps.ts';
+import { reserve } from '../money/reserve.ts';
 import { showCard } from '../show/show-card.ts';
 import { refuseHeld } from './hold.ts';
 import { planRetry } from './plan-retry.ts';
@@ -53,15 +55,19 @@ export async function retryJob(
     );
   }
   await refuseHeld(deps, job);
-  const submitted = await deps.store.moveJob(job.id, {
+  const now = deps.clock.now();
+  const model = retry.overrides.model ?? job.settings.model;
+  const { attempt } = retry;
+  const charge = { by: input.by, attempt, model, micros: retry.estimate.batchHighMicros, now };
+  const submitted = await reserve(deps, batchCharge(job, charge), {
     from: ['done'],
     to: 'submitting',
     revision: input.revision,
     set: {
-      attempt: retry.attempt,
+      attempt,
       revision: job.revision + 1,
       submittedBy: input.by,
-      submittedAt: deps.clock.now(),
+      submittedAt: now,
       notice: null,
     },
   });

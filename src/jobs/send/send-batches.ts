@@ -3,6 +3,7 @@
 import { ServiceError, UserError } from '../../core/errors.ts';
 import { type Batch, ofAttempt, type RemoteBatch } from '../../core/job/batch.ts';
 import type { Job, JobState } from '../../core/job/job.ts';
+import { batchChargeId } from '../../core/money/charge.ts';
 import { NO_OVERRIDES } from '../../core/result/retry.ts';
 import { explain } from '../../core/trouble/explain.ts';
 import type { Deps } from '../deps.ts';
@@ -209,11 +210,12 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
 /** Nothing of the attempt was sent: the job is a draft again, or done as it was before the retry. */
 async function takeBack({ store }: Pick<Deps, 'store'>, job: Job, notice: string | null): Promise<void> {
   const from: JobState[] = ['submitting', 'canceling'];
+  const charge = { id: batchChargeId(job.id, job.attempt), jobId: job.id };
   if (job.attempt === 1) {
     const set = { notice, submittedBy: null, submittedAt: null };
-    await store.moveJob(job.id, { from, to: 'draft', set });
+    await store.ledger.release(charge, { from, to: 'draft', set });
   } else {
-    await store.moveJob(job.id, { from, to: 'done', set: { notice, attempt: job.attempt - 1 } });
+    await store.ledger.release(charge, { from, to: 'done', set: { notice, attempt: job.attempt - 1 } });
   }
 }
 

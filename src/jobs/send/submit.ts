@@ -1,8 +1,10 @@
 // A person submits a draft: recorded under their name, then sent batch by batch.
 import { UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
+import { batchCharge } from '../../core/money/charge.ts';
 import type { Deps } from '../deps.ts';
 import { notADraft } from '../draft/change-draft.ts';
+import { reserve } from '../money/reserve.ts';
 import { showCard } from '../show/show-card.ts';
 import { refuseHeld } from './hold.ts';
 import { sendBatches } from './send-batches.ts';
@@ -40,12 +42,18 @@ export async function submitJob(deps: Deps, input: SubmitInput): Promise<Job> {
     );
   }
   await refuseHeld(deps, job);
-  const submitted = await deps.store.moveJob(job.id, {
-    from: ['draft'],
-    to: 'submitting',
-    revision,
-    set: { submittedBy: input.by, submittedAt: deps.clock.now(), notice: null },
-  });
+  const now = deps.clock.now();
+  const charge = { by: input.by, attempt: job.attempt, model: job.settings.model, now };
+  const submitted = await reserve(
+    deps,
+    batchCharge(job, { ...charge, micros: report.estimate.batchHighMicros }),
+    {
+      from: ['draft'],
+      to: 'submitting',
+      revision,
+      set: { submittedBy: input.by, submittedAt: now, notice: null },
+    },
+  );
   if (submitted === null) throw notADraft((await deps.store.job(job.id)) ?? job, revision);
   deps.log.info({ jobId: job.id, by: input.by, requests: report.requests }, 'job submitted');
   // Apart from each other: a Slack that does not answer must not hold up what was asked for.

@@ -20,30 +20,41 @@ const WRITES: ReadonlySet<string> = new Set<keyof Store>([
   'saveSetting',
 ]);
 
+/** Writes of the ledger, with the place of the move among what they are given. */
+const LEDGER_WRITES: Record<string, number> = { reserve: 1, settle: 3, release: 1 };
+
 /** @returns the same store, with a listener at each write */
 export function watchStore(store: Store, onWrite: OnWrite): Store {
   const seen = new Map<string, number>();
 
-  function nameOf(method: string, args: readonly unknown[]): string {
-    const name = [method, describeMove(args[1])].join(' ').trim();
+  function nameOf(method: string, move: unknown): string {
+    const name = [method, describeMove(move)].join(' ').trim();
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return `${name} #${count}`;
   }
 
-  return new Proxy(store, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof value !== 'function' || typeof key !== 'string' || !WRITES.has(key)) return value;
-      return async (...args: unknown[]) => {
-        const name = nameOf(key, args);
-        onWrite(name, 'before');
-        const result: unknown = await value.apply(target, args);
-        onWrite(name, 'after');
-        return result;
-      };
-    },
-  });
+  const moveAt = (key: string) => LEDGER_WRITES[key] ?? (WRITES.has(key) ? 1 : null);
+
+  function watch<T extends object>(part: T): T {
+    return new Proxy(part, { get: (target, key) => watched(target, key) });
+  }
+
+  function watched(target: object, key: string | symbol): unknown {
+    const value: unknown = Reflect.get(target, key);
+    if (key === 'ledger' && typeof value === 'object' && value !== null) return watch(value);
+    const at = typeof key === 'string' ? moveAt(key) : null;
+    if (typeof value !== 'function' || typeof key !== 'string' || at === null) return value;
+    return async (...args: unknown[]) => {
+      const name = nameOf(key, args[at]);
+      onWrite(name, 'before');
+      const result: unknown = await value.apply(target, args);
+      onWrite(name, 'after');
+      return result;
+    };
+  }
+
+  return watch(store);
 }
 
 /** A move as `from→to`; one that stays in its state is told by what it sets. */

@@ -17,7 +17,8 @@ export interface Step {
 
 const SIDES: Side[] = ['before', 'after'];
 /** Of what moves something, the second time too: another message batch, another attempt. */
-const MATTERS = /^(move|owe|createJob|planBatches|POST \/v1\/messages\/batches|chat\.post|files\.complete)/;
+const MATTERS =
+  /^(move|reserve|settle|release|owe|createJob|planBatches|POST \/v1\/messages\/batches|chat\.post|files\.complete)/;
 /** Files are fetched and given without a method's name. */
 const FILE_CALLS = ['file-download', 'file-upload'];
 

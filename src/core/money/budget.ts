@@ -1,0 +1,97 @@
+// Budgets: how much a workspace, a channel or a person may spend in a month, and what stands in the way of spending more.
+import { UserError } from '../errors.ts';
+import { formatDollars } from './pricing.ts';
+
+export type BudgetScope = 'workspace' | 'channel' | 'person';
+
+export interface Budget {
+  teamId: string;
+  scope: BudgetScope;
+  /** Of the channel or person; '' for the workspace. */
+  subjectId: string;
+  /** Micro-dollars a month, in UTC. */
+  limitMicros: number;
+  setBy: string;
+  /** UTC milliseconds. */
+  setAt: number;
+}
+
+/** How a budget stands in one month. */
+export interface Standing {
+  budget: Budget;
+  month: string;
+  /** Spent and reserved, micro-dollars. */
+  usedMicros: number;
+}
+
+/** Percent at which people are told. */
+const STEPS = [90, 80] as const;
+export type WarningStep = (typeof STEPS)[number];
+
+/** @returns the first budget that would be overdrawn by so many micro-dollars more; null when none is */
+export function overdrawn(standings: readonly Standing[], moreMicros: number): Standing | null {
+  return standings.find(({ budget, usedMicros }) => usedMicros + moreMicros > budget.limitMicros) ?? null;
+}
+
+/** @returns the highest step that is reached with so many micro-dollars more; null below all of them */
+export function warningStep({ budget, usedMicros }: Standing, moreMicros = 0): WarningStep | null {
+  const percent = (100 * (usedMicros + moreMicros)) / budget.limitMicros;
+  return STEPS.find((step) => percent >= step) ?? null;
+}
+
+/** @returns micro-dollars that are left, 0 when there is nothing */
+export function leftMicros({ budget, usedMicros }: Standing): number {
+  return Math.max(0, budget.limitMicros - usedMicros);
+}
+
+/** @returns whole percent that are used, rounded down, so that 100 means all of it */
+export function usedPercent({ budget, usedMicros }: Standing, moreMicros = 0): number {
+  return Math.floor((100 * (usedMicros + moreMicros)) / budget.limitMicros);
+}
+
+const WHOSE: Record<BudgetScope, string> = {
+  workspace: 'of this workspace',
+  channel: 'of this channel',
+  person: 'of the person who submits it',
+};
+
+/** @returns e.g. 'the budget of this channel for November 2026' */
+export function budgetWords({ budget, month }: Standing): string {
+  return `the budget ${WHOSE[budget.scope]} for ${monthWords(month)}`;
+}
+
+/** @returns e.g. 'November 2026' */
+export function monthWords(month: string): string {
+  return new Date(`${month}-01T00:00:00Z`).toLocaleString('en-US', {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}
+
+/** @returns the words for somebody whose job of this price does not fit into a budget */
+export function overBudget(over: Standing, jobNumber: number, micros: number): UserError {
+  return new UserError(
+    'over-budget',
+    `Job #${jobNumber} was not sent: it costs ${formatDollars(micros)} at most, and ${budgetWords(over)} has ${dollarsDown(leftMicros(over))} left of ${formatDollars(over.budget.limitMicros)}. What runs is reserved until it has ended.`,
+    'Send fewer rows or choose a cheaper model. An admin of this bot can raise it; /batch budget shows how it stands and who they are.',
+  );
+}
+
+/** What is left is never told as more than it is. */
+function dollarsDown(micros: number): string {
+  return micros < 10_000 ? formatDollars(micros) : formatDollars(Math.floor(micros / 10_000) * 10_000);
+}
+
+/** @returns micro-dollars of what a person typed: '$100', '99.50', '1,000'. @throws UserError when it is no amount */
+export function readDollars(text: string): number {
+  const digits = /^\$?(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{1,2})?\$?$/.exec(text.trim());
+  const dollars = digits === null ? 0 : Number(`${digits[1]?.replaceAll(',', '')}${digits[2] ?? ''}`);
+  if (dollars <= 0)
+    throw new UserError(
+      'amount',
+      `“${text}” is no amount of dollars above zero.`,
+      'Type it like $100 or 99.50.',
+    );
+  return Math.round(dollars * 100) * 10_000;
+}

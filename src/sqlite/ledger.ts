@@ -1,0 +1,131 @@
+// Charges in the control database, each written together with the move of its job.
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Job } from '../core/job/job.ts';
+import { overdrawn, type Standing } from '../core/money/budget.ts';
+import type { Charge, NewCharge } from '../core/money/charge.ts';
+import type { Ledger, Reservation } from '../ports/ledger.ts';
+import type { JobMove } from '../ports/store.ts';
+import { createBudgets, standingsFor } from './budgets.ts';
+import type { ChargeTable, ControlDatabase } from './database.ts';
+import { createJobs } from './jobs.ts';
+import type { OnProblem } from './json-column.ts';
+
+/** Ends a transaction that shall leave nothing behind. */
+class TakenBack extends Error {
+  readonly over: Standing | null;
+
+  constructor(over: Standing | null) {
+    super('The transaction is taken back.');
+    this.over = over;
+  }
+}
+
+/** @returns the store's ledger. */
+export function createLedger(db: Kysely<ControlDatabase>, onProblem: OnProblem): Ledger {
+  const moved = async (tx: Transaction<ControlDatabase>, jobId: string, move: JobMove | null) => {
+    if (move === null) return null;
+    const job = await createJobs(tx, onProblem).moveJob(jobId, move);
+    if (job === null) throw new TakenBack(null);
+    return job;
+  };
+  const inOne = (work: (tx: Transaction<ControlDatabase>) => Promise<Job | null>) =>
+    db
+      .transaction()
+      .execute(work)
+      .catch((error: unknown) => {
+        if (error instanceof TakenBack) return null;
+        throw error;
+      });
+
+  return {
+    reserve: (charge, move) =>
+      db
+        .transaction()
+        .execute(async (tx): Promise<Reservation> => {
+          // Written before anything is read: from here on nobody else reserves until this is decided.
+          await insert(tx, charge);
+          const standings = await standingsFor(tx, charge);
+          const over = overdrawn(standings, 0);
+          if (over !== null)
+            throw new TakenBack({ ...over, usedMicros: over.usedMicros - charge.reservedMicros });
+          return { over: null, job: await moved(tx, charge.jobId, move), standings };
+        })
+        .catch((error: unknown): Reservation => {
+          if (!(error instanceof TakenBack)) throw error;
+          return error.over === null
+            ? { over: null, job: null, standings: [] }
+            : { over: error.over, job: null, standings: null };
+        }),
+
+    settle: (charge, micros, at, move) =>
+      inOne(async (tx) => {
+        await insert(tx, charge);
+        await tx
+          .updateTable('charge')
+          .set(({ ref }) => ({ settled_micros: micros ?? ref('reserved_micros'), settled_at: at }))
+          .where('id', '=', charge.id)
+          .where('settled_micros', 'is', null)
+          .execute();
+        return moved(tx, charge.jobId, move);
+      }),
+
+    release: ({ id, jobId }, move) =>
+      inOne(async (tx) => {
+        await tx.deleteFrom('charge').where('id', '=', id).where('settled_micros', 'is', null).execute();
+        return moved(tx, jobId, move);
+      }),
+
+    async charges({ teamId, month, personId }) {
+      let query = db
+        .selectFrom('charge')
+        .selectAll()
+        .where('team_id', '=', teamId)
+        .where('month', '=', month);
+      if (personId !== null) query = query.where('person_id', '=', personId);
+      const rows = await query.orderBy('reserved_at').orderBy('id').execute();
+      return rows.map(toCharge);
+    },
+
+    ...createBudgets(db),
+  };
+}
+
+async function insert(tx: Transaction<ControlDatabase>, charge: NewCharge): Promise<void> {
+  await tx
+    .insertInto('charge')
+    .values({
+      id: charge.id,
+      team_id: charge.teamId,
+      channel_id: charge.channelId,
+      person_id: charge.personId,
+      job_id: charge.jobId,
+      job_number: charge.jobNumber,
+      attempt: charge.attempt,
+      kind: charge.kind,
+      model: charge.model,
+      month: charge.month,
+      reserved_micros: charge.reservedMicros,
+      reserved_at: charge.reservedAt,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+function toCharge(row: Selectable<ChargeTable>): Charge {
+  return {
+    id: row.id,
+    teamId: row.team_id,
+    channelId: row.channel_id,
+    personId: row.person_id,
+    jobId: row.job_id,
+    jobNumber: row.job_number,
+    attempt: row.attempt,
+    kind: row.kind,
+    model: row.model,
+    month: row.month,
+    reservedMicros: row.reserved_micros,
+    reservedAt: row.reserved_at,
+    settledMicros: row.settled_micros,
+    settledAt: row.settled_at,
+  };
+}
