@@ -1,5 +1,6 @@
 // Every /batch command, in the order of the help screen.
 import type { Command } from '../src/slack/command.ts';
+import { budget } from './budget.ts';
 import { build } from './build.ts';
 import { cancel } from './cancel.ts';
 import { help } from './help.ts';
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   results,
   retry,
   cancel,
+  budget,
   help,
 ];

@@ -130,6 +130,7 @@ export async function startApp({
       settleMs: config.submitSettleSeconds * 1000,
       maxBatchRequests: config.maxBatchRequests,
       offerAfterMs,
+      admins: config.admins,
       guardFormulas: config.guardFormulas,
       // Where a database is and its password are for the workers alone.
       sources: config.sources.map(({ kind: _kind, location: _location, ...rights }) => rights),

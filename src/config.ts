@@ -29,6 +29,8 @@ export interface Config {
   sources: NamedSource[];
   /** The operator's builders; null: there are none. */
   builders: { folder: string; timeoutMs: number; env: Record<string, string> } | null;
+  /** User ids of those who may set budgets. */
+  admins: string[];
   logLevel: LogLevel;
 }
 
@@ -116,6 +118,14 @@ const Environment = z.object({
     .regex(/^[1-9]\d{0,2}$/, 'BUILDERS_TIMEOUT_SECONDS has to be a whole number of seconds, 1 to 999.')
     .transform(Number)
     .default(60),
+  ADMINS: z
+    .string()
+    .transform((text) => text.split(',').map((id) => id.trim()))
+    .refine(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]{2,}$/.test(id)),
+      'ADMINS has to be member ids of Slack with commas between, e.g. U012AB3CD,U045EF6GH.',
+    )
+    .default([]),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -164,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             timeoutMs: found.BUILDERS_TIMEOUT_SECONDS * 1000,
             env: forBuilders(env),
           },
+    admins: found.ADMINS,
     logLevel: found.LOG_LEVEL,
   };
 }

@@ -15,6 +15,14 @@ function problemsOf(env: Record<string, string>): string[] {
 }
 
 describe('readConfig', () => {
+  it('reads admins as member ids, and says what is wrong with anything else', () => {
+    expect(readConfig({ ...GOOD, ADMINS: ' U012AB3CD, W045EF6GH' }).admins).toEqual([
+      'U012AB3CD',
+      'W045EF6GH',
+    ]);
+    expect(() => readConfig({ ...GOOD, ADMINS: '@ana' })).toThrow('ADMINS has to be member ids');
+  });
+
   it('needs three variables, and has defaults for the rest', () => {
     expect(readConfig(GOOD)).toEqual({
       slack: {
@@ -31,6 +39,7 @@ describe('readConfig', () => {
       cardEditsPerMinute: 50,
       guardFormulas: true,
       sources: [],
+      admins: [],
       builders: null,
       logLevel: 'info',
     });

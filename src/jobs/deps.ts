@@ -44,6 +44,8 @@ export interface JobOptions {
   offerAfterMs: number;
   /** Whether text in CSV that a spreadsheet program may take for a formula is made harmless. */
   guardFormulas: boolean;
+  /** User ids of those who may set budgets. */
+  admins: readonly string[];
   /** The operator's databases. */
   sources: readonly SourceRights[];
   /** The builders that there are at this moment. */

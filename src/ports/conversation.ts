@@ -4,6 +4,7 @@ import type { UserError } from '../core/errors.ts';
 import type { Batch } from '../core/job/batch.ts';
 import type { Eta } from '../core/job/eta.ts';
 import type { Job } from '../core/job/job.ts';
+import type { Standing } from '../core/money/budget.ts';
 import type { FirstRows } from './job-data.ts';
 
 /** A job as it is shown. */
@@ -13,6 +14,8 @@ export interface JobView {
   now: number;
   /** How long such jobs usually take; null when it has ended, or nothing is known. */
   eta: Eta | null;
+  /** Of a draft: the budgets that its owner's submission would draw on. */
+  standings: Standing[];
 }
 
 /** A place in Slack: a channel or direct message, and the thread in it. */

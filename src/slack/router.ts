@@ -5,6 +5,7 @@ import type { Deps } from '../jobs/deps.ts';
 import type { Actor } from '../jobs/find-job.ts';
 import { parseArguments, splitWords, straighten } from './args.ts';
 import { type Command, usageOf } from './command.ts';
+import { unescapeName } from './mrkdwn.ts';
 import type { Reply } from './views/reply.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function runCommand(
   actor: Actor,
   text: string,
 ): Promise<Reply> {
-  const [verb = 'help', ...rest] = splitWords(straighten(text));
+  const [verb = 'help', ...rest] = splitWords(straighten(text)).map(unescapeName);
   const command = commands.find(({ name }) => name === verb.toLowerCase());
   if (!command) throw unknownVerb(verb, commands);
   const { words, options } = parseArguments(command, rest, usageOf(command));

@@ -199,6 +199,21 @@ const view = fc.record({
   batches,
   now: time,
   eta: maybe(fc.record({ lowMs: fc.nat(), highMs: fc.nat(), jobs: fc.nat() })),
+  standings: fc.array(
+    fc.record({
+      budget: fc.record({
+        teamId: fc.constant('T1'),
+        scope: fc.constantFrom('workspace' as const, 'channel' as const, 'person' as const),
+        subjectId: fc.string(),
+        limitMicros: fc.integer({ min: 1, max: 10 ** 13 }),
+        setBy: fc.string(),
+        setAt: fc.nat(),
+      }),
+      month: fc.constant('2026-11'),
+      usedMicros: fc.nat(),
+    }),
+    { maxLength: 3 },
+  ),
 });
 
 /** Holds a message against Slack's limits, and against what a stranger's text must not do. */
@@ -233,6 +248,7 @@ describe('with absurd jobs', () => {
           batches: [],
           now: NOW,
           eta: null,
+          standings: [],
         });
         const labels = buttonsOf(card).map(({ label }) => label);
         const isReady = found.blockers.length === 0 && found.estimate !== null;
@@ -318,6 +334,7 @@ it('the reader of markup sees what is alive', () => {
   expect(liveMarkup('<!date^1^{time}|x> <@U0ANA> &lt;', PEOPLE)).toEqual([]);
   expect(liveIn([{ type: 'section', text: { type: 'mrkdwn', text: 'https://x.test' } }])).toHaveLength(1);
   expect(
-    jobCard({ job: makeJob({ report: REPORT }), batches: [], now: NOW, eta: null }).blocks.length,
+    jobCard({ job: makeJob({ report: REPORT }), batches: [], now: NOW, eta: null, standings: [] }).blocks
+      .length,
   ).toBeGreaterThan(5);
 });

@@ -138,8 +138,14 @@ describe('the card of a done job', () => {
 
   it('does not change with the time of looking', () => {
     for (const job of [done({}), done(MIXED, { endedAt: null }), done(null)]) {
-      const later = jobCard({ job, batches: [makeBatch()], now: NOW + 99 * MINUTE, eta: null });
-      expect(jobCard({ job, batches: [makeBatch()], now: NOW, eta: null })).toEqual(later);
+      const later = jobCard({
+        job,
+        batches: [makeBatch()],
+        now: NOW + 99 * MINUTE,
+        eta: null,
+        standings: [],
+      });
+      expect(jobCard({ job, batches: [makeBatch()], now: NOW, eta: null, standings: [] })).toEqual(later);
     }
   });
 

@@ -129,7 +129,7 @@ export function makeBatch(changes: Partial<Batch> = {}): Batch {
 }
 
 export function makeView(job: Job, batches: Batch[] = []): JobView {
-  return { job, batches, now: NOW, eta: null };
+  return { job, batches, now: NOW, eta: null, standings: [] };
 }
 
 /** Every string that stands in a value, in order, a line each. */

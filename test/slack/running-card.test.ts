@@ -132,7 +132,13 @@ describe('running', () => {
     const cards = Array.from({ length: 1441 }, (_, minute) => {
       const now = NOW + minute * MINUTE;
       return JSON.stringify(
-        jobCard({ job: submittedJob({ submittedAt: NOW }), batches: [makeBatch()], now, eta: null }),
+        jobCard({
+          job: submittedJob({ submittedAt: NOW }),
+          batches: [makeBatch()],
+          now,
+          eta: null,
+          standings: [],
+        }),
       );
     });
     expect(new Set(cards).size).toBeLessThanOrEqual(20);

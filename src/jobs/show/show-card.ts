@@ -5,6 +5,8 @@ import { type Batch, ofAttempt } from '../../core/job/batch.ts';
 import { type Eta, etaFrom } from '../../core/job/eta.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
+import type { Standing } from '../../core/money/budget.ts';
+import { monthOf } from '../../core/money/charge.ts';
 import type { JobView, Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { isAbsent } from './find-posted.ts';
@@ -35,7 +37,15 @@ export async function viewOf(
   const job = await deps.store.job(jobId);
   if (job === null) return null;
   const batches = await deps.store.batchesOf(jobId);
-  return { job, batches, now: deps.clock.now(), eta: await etaOf(deps, job, batches) };
+  const now = deps.clock.now();
+  const standings = await standingsOf(deps, job, now);
+  return { job, batches, now, eta: await etaOf(deps, job, batches), standings };
+}
+
+async function standingsOf({ store }: Pick<Deps, 'store'>, job: Job, now: number): Promise<Standing[]> {
+  if (job.state !== 'draft') return [];
+  const { teamId, channelId, ownerId: personId } = job;
+  return store.ledger.standingsFor({ teamId, channelId, personId, month: monthOf(now) });
 }
 
 async function etaOf({ history }: Pick<Deps, 'history'>, job: Job, batches: Batch[]): Promise<Eta | null> {

@@ -9,6 +9,7 @@ import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
 import { code, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain, visible } from '../mrkdwn.ts';
 import { context, type Message, message, preformatted, section, sections } from './blocks.ts';
+import { budgetLines } from './budget.ts';
 import { draftButtons, lacksPrompt } from './draft-buttons.ts';
 import { priceText } from './draft-price.ts';
 import { duplicatesLine } from './duplicates.ts';
@@ -42,7 +43,12 @@ export function draftCard(view: JobView): Message {
     ...sections(blockerLines(job, report)),
     ...previewBlocks(report),
     ...sections(skippedLines(report)),
-    ...(report.estimate === null ? [] : [section(priceText(report.estimate, job))]),
+    ...(report.estimate === null
+      ? []
+      : [
+          section(priceText(report.estimate, job)),
+          ...sections(budgetLines(view.standings, report.estimate.batchHighMicros)),
+        ]),
     draftButtons(job, report),
   ]);
 }

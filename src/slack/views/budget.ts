@@ -1,0 +1,55 @@
+// How budgets stand, and what a draft would do to them.
+import {
+  budgetWords,
+  leftMicros,
+  monthWords,
+  overdrawn,
+  type Standing,
+  usedPercent,
+  warningStep,
+} from '../../core/money/budget.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
+import { channelLink, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
+import { context, type Message, message, sections } from './blocks.ts';
+
+/** @returns the budgets of a month, a line each, and who may change them */
+export function budgetReply(
+  standings: readonly Standing[],
+  month: string,
+  admins: readonly string[],
+): Message {
+  const lines =
+    standings.length === 0
+      ? [mrkdwn`There is no budget for what you do here.`]
+      : [mrkdwn`*Budgets for ${monthWords(month)}* (UTC)`, ...standings.map(standingLine)];
+  const who =
+    admins.length === 0
+      ? plain('Nobody may change budgets yet: the operator of this bot names admins in ADMINS.')
+      : joinMrkdwn([plain('Changed by'), ...admins.map((id) => mrkdwn`${mention(id)}`)], ' ');
+  return message(joinMrkdwn(lines, '\n'), [...sections(lines), context(who)]);
+}
+
+function standingLine(standing: Standing): Mrkdwn {
+  const { budget, usedMicros } = standing;
+  return mrkdwn`• ${subject(standing)}: ${formatDollars(usedMicros)} of ${formatDollars(budget.limitMicros)} spent or reserved (${usedPercent(standing)} %)`;
+}
+
+function subject({ budget }: Standing) {
+  if (budget.scope === 'workspace') return 'The workspace';
+  return budget.scope === 'channel' ? channelLink(budget.subjectId) : mention(budget.subjectId);
+}
+
+/** @returns a line for each budget that a draft of this price would bring to a warning step or over its end */
+export function budgetLines(standings: readonly Standing[], micros: number): Mrkdwn[] {
+  return standings.flatMap((standing) => {
+    const { limitMicros } = standing.budget;
+    if (overdrawn([standing], micros) !== null)
+      return [
+        mrkdwn`✋ *Over the budget:* ${budgetWords(standing)} has ${formatDollars(leftMicros(standing))} left of ${formatDollars(limitMicros)}. Send fewer rows or choose a cheaper model, or ask an admin of this bot to raise it (/batch budget).`,
+      ];
+    if (warningStep(standing, micros) === null) return [];
+    return [
+      mrkdwn`⚠️ With this job at most ${usedPercent(standing, micros)} % of ${budgetWords(standing)} are used (${formatDollars(limitMicros)}).`,
+    ];
+  });
+}
