@@ -2,7 +2,7 @@
 import type { Job } from '../core/job/job.ts';
 import type { Budget, Standing } from '../core/money/budget.ts';
 import type { Charge, NewCharge } from '../core/money/charge.ts';
-import type { JobMove } from './store.ts';
+import type { JobMove } from './job-move.ts';
 
 /** Each call is one transaction: the charge and its job's move happen both or not at all. */
 export interface Ledger {

@@ -4,6 +4,7 @@ import type { PastRun } from '../core/job/eta.ts';
 import type { Job, JobState, NewJob } from '../core/job/job.ts';
 import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/job/messages.ts';
 import type { Stranger } from '../core/trouble/stranger.ts';
+import type { JobMove } from './job-move.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Control data. Every move names the states it expects and answers null when the row is in none of them. */
@@ -65,29 +66,6 @@ export interface Store {
 
   close(): Promise<void>;
 }
-
-export type JobMove = {
-  from: JobState[];
-  to: JobState;
-  /** Only when the job still has this revision. */
-  revision?: number;
-  set?: Partial<
-    Pick<
-      Job,
-      | 'settings'
-      | 'report'
-      | 'notice'
-      | 'tally'
-      | 'attempt'
-      | 'retry'
-      | 'submittedBy'
-      | 'submittedAt'
-      | 'endedAt'
-      | 'revision'
-      | 'threadTs'
-    >
-  >;
-};
 
 export type NewBatch = Pick<
   Batch,

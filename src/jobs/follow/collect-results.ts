@@ -6,7 +6,7 @@ import { answerFieldsOf, type Job } from '../../core/job/job.ts';
 import { attemptCostMicros, chargeOf } from '../../core/money/charge.ts';
 import { NO_OVERRIDES, type Retry } from '../../core/result/retry.ts';
 import type { Tally } from '../../core/result/tally.ts';
-import type { JobMove } from '../../ports/store.ts';
+import type { JobMove } from '../../ports/job-move.ts';
 import type { Deps } from '../deps.ts';
 import { candidatesFor } from '../send/candidates.ts';
 import { planRetry } from '../send/plan-retry.ts';

@@ -2,7 +2,7 @@
 import type { Job } from '../../core/job/job.ts';
 import { overBudget } from '../../core/money/budget.ts';
 import type { NewCharge } from '../../core/money/charge.ts';
-import type { JobMove } from '../../ports/store.ts';
+import type { JobMove } from '../../ports/job-move.ts';
 import type { Deps } from '../deps.ts';
 
 /**

@@ -1,7 +1,7 @@
 // Contract: a job moves only as the table allows, and only from where it is.
 import { describe, expect, it } from 'vitest';
 import { JOB_MOVES, type JobState } from '../../../src/core/job/job.ts';
-import type { JobMove } from '../../../src/ports/store.ts';
+import type { JobMove } from '../../../src/ports/job-move.ts';
 import { type OpenStore, opened } from './open.ts';
 import { addDraft, addJob, NOW, REPORT, SETTINGS, TALLY } from './samples.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/core/job/job.ts';
 import type { Budget } from '../../../src/core/money/budget.ts';
 import { batchCharge, type NewCharge } from '../../../src/core/money/charge.ts';
-import type { JobMove } from '../../../src/ports/store.ts';
+import type { JobMove } from '../../../src/ports/job-move.ts';
 import { type OpenStore, opened } from './open.ts';
 import { addDraft, NOW } from './samples.ts';
 
