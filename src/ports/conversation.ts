@@ -50,6 +50,8 @@ export interface Notifier {
   postFirstRows(view: JobView, place: Place, key: string, rows: FirstRows): Promise<{ ts: string }>;
   /** Not repeatable: the closing message to its person, when the job's conversation cannot be reached. */
   postElsewhere(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  /** Not repeatable: that a budget is nearly used up. */
+  postBudgetWarning(standing: Standing, place: Place, key: string): Promise<{ ts: string }>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;
   /** Says something that only this person sees. */
   tell(place: Place, userId: string, error: UserError): Promise<void>;

@@ -7,6 +7,7 @@ import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
 import { postFile } from './transfer.ts';
+import { budgetWarning } from './views/budget.ts';
 import { closingMessage, closingText, elsewhereMessage } from './views/closing.ts';
 import { firstRowsMessage } from './views/first-rows.ts';
 import { jobCard } from './views/job-card.ts';
@@ -97,6 +98,10 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
 
     async postElsewhere(view, place, key) {
       return post(slack, place, { ...elsewhereMessage(view.job), metadata: metadataOf(key) });
+    },
+
+    async postBudgetWarning(standing, place, key) {
+      return post(slack, place, { ...budgetWarning(standing), metadata: metadataOf(key) });
     },
 
     async react({ channelId, ts }, name) {

@@ -1,5 +1,6 @@
 // What may be spent in a month: set by admins, reserved at Submit, settled at the end, and never overdrawn.
 import { expect, it } from 'vitest';
+import type { Message } from '../../src/sim/slack/index.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
 
 const CSV = 'name\nAnn\nBo\n';
@@ -78,5 +79,29 @@ it('gives the reserved price back when nothing was sent', async () => {
   await world.cardInTime(start, 'Draft', 'Nothing was charged');
   await world.ben.command(world.marketing, '/batch budget');
   await world.whisper(world.ben, 'The workspace: $0.00 of $1.00');
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('warns on the draft, and in the thread once for each step', async () => {
+  await using world = await openWithAdmin();
+  // Two answers of 2,048 tokens cost $0.0011 at most.
+  await world.ana.command(world.marketing, '/batch budget set here $0.01');
+  const starts: Message[] = [];
+  for (let n = 0; n < 9; n++) {
+    const { start, card } = await draft(world);
+    starts.push(start);
+    expect(shown(card).includes('With this job at most')).toBe(n >= 7);
+    await world.ana.click(card, 'Submit');
+    await world.card(start, 'In progress');
+    await world.tick();
+  }
+  const warned = () =>
+    starts.map(
+      (start) => world.replies(start).filter(({ text }) => text.includes('spent or reserved')).length,
+    );
+  await world.slack.waitFor('both warnings', () => warned().reduce((sum, n) => sum + n, 0) === 2);
+  expect(warned()).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1]);
+  await world.tick();
+  expect(warned()).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1]);
   expect(problemsOf(world)).toEqual([]);
 });

@@ -37,8 +37,8 @@ export interface OwedMessage {
   /** Unique and meaningful, e.g. '<job id>:card'. */
   key: string;
   jobId: string;
-  /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. */
-  kind: 'card' | 'closing' | 'first-rows' | 'results' | 'direct';
+  /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. 'budget': that a budget is nearly used up. */
+  kind: 'card' | 'closing' | 'first-rows' | 'results' | 'direct' | 'budget';
   state: OwedMessageState;
   attempts: number;
   attemptedAt: number | null;

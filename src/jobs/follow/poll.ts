@@ -4,6 +4,7 @@ import { isToCollect } from '../../core/job/look.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
+import { tellBudgetWarning } from '../money/warn-budget.ts';
 import { followStrangers } from '../send/follow-strangers.ts';
 import { keepLooking } from '../send/lookout.ts';
 import { reconcile } from '../send/reconcile.ts';
@@ -58,6 +59,7 @@ export async function poll(deps: Deps): Promise<void> {
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
   if (kind === 'card') return showCard(deps, jobId);
   if (kind === 'first-rows') return showFirstRows(deps, key);
+  if (kind === 'budget') return tellBudgetWarning(deps, key);
   return kind === 'direct' ? tellDirectly(deps, key) : deliverMessage(deps, key);
 }
 

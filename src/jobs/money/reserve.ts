@@ -4,6 +4,7 @@ import { overBudget } from '../../core/money/budget.ts';
 import type { NewCharge } from '../../core/money/charge.ts';
 import type { JobMove } from '../../ports/job-move.ts';
 import type { Deps } from '../deps.ts';
+import { oweBudgetWarnings } from './warn-budget.ts';
 
 /**
  * Moves a job and reserves what it costs at most, both or neither.
@@ -15,8 +16,11 @@ export async function reserve(
   charge: NewCharge,
   move: JobMove,
 ): Promise<Job | null> {
-  const { over, job } = await store.ledger.reserve(charge, move);
-  if (over === null) return job;
+  const { over, job, standings } = await store.ledger.reserve(charge, move);
+  if (over === null) {
+    if (job !== null) await oweBudgetWarnings({ store }, job.id, standings);
+    return job;
+  }
   log.info({ jobId: charge.jobId, by: charge.personId, scope: over.budget.scope }, 'over a budget');
   throw overBudget(over, charge.jobNumber, charge.reservedMicros);
 }

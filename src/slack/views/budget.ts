@@ -39,6 +39,13 @@ function subject({ budget }: Standing) {
   return budget.scope === 'channel' ? channelLink(budget.subjectId) : mention(budget.subjectId);
 }
 
+/** @returns the word in the thread that a budget is nearly used up; it mentions nobody */
+export function budgetWarning(standing: Standing): Message {
+  const { budget, usedMicros } = standing;
+  const text = mrkdwn`⚠️ ${usedPercent(standing)} % of ${budgetWords(standing)} are used: ${formatDollars(usedMicros)} of ${formatDollars(budget.limitMicros)} spent or reserved. What would go over it is not sent; an admin of this bot can raise it (/batch budget).`;
+  return message(text, sections([text]));
+}
+
 /** @returns a line for each budget that a draft of this price would bring to a warning step or over its end */
 export function budgetLines(standings: readonly Standing[], micros: number): Mrkdwn[] {
   return standings.flatMap((standing) => {
