@@ -167,6 +167,18 @@ describe('a ZIP', () => {
   });
 });
 
+describe('a text beside documents', () => {
+  it('that is not UTF-8 is converted, and the draft says so', async () => {
+    await using world = await openWorld();
+    const text = Buffer.from('Schöne Grüße aus München, Ihr Müller', 'latin1');
+    const start = await dropAll(world, { 'photo.png': png(30, 20), 'letter.txt': text }, 'Answer');
+    await world.card(start, '"Submit"', 'Not UTF-8, so converted: letter.txt (as Windows-1252).');
+    await submit(world, start);
+    expect(contents(world)[1]).toBe('Answer\n\nSchöne Grüße aus München, Ihr Müller');
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
 describe('a document that cannot be sent', () => {
   it('is told by its name, and the others are sent', async () => {
     await using world = await openWorld();
