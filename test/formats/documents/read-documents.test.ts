@@ -158,6 +158,18 @@ describe('an archive', () => {
     });
   });
 
+  it('with a damaged byte names the file that it is in', async () => {
+    const files = { 'a.txt': 'Dear Anna', 'b.txt': 'Dear Bo', 'c.png': png(3, 3) };
+    const bytes = await zipOf(files, { compress: false });
+    bytes.write('Bear Bo', bytes.indexOf('Dear Bo'));
+    const found = await read('letters.zip', bytes);
+    expect(found.map(({ name, text, problem }) => [name, text, problem?.code])).toEqual([
+      ['a.txt', 'Dear Anna', undefined],
+      ['b.txt', '', 'unreadable-entry'],
+      ['c.png', '', undefined],
+    ]);
+  });
+
   it('that says less than it holds gives no more than it says', async () => {
     const bytes = await zipOf({ 'a.txt': 'x'.repeat(100_000), 'b.txt': 'fine' });
     bytes.writeUInt32LE(10, bytes.indexOf('PK\x01\x02', 0, 'latin1') + 24);
