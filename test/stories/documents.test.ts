@@ -180,6 +180,18 @@ describe('a text beside documents', () => {
 });
 
 describe('a document that cannot be sent', () => {
+  it('because it was deleted in Slack before it was read is told by its name', async () => {
+    await using world = await openWorld();
+    await world.stopBot();
+    const start = await dropAll(world, { 'a.pdf': pdf(1), 'b.pdf': pdf(1), 'c.pdf': pdf(1) }, 'Sum up');
+    world.slack.deleteFile(start.files[1]?.id ?? '');
+    await world.startBot();
+    const card = await world.card(start, 'Failed', 'b.pdf: ');
+    expect(shown(card)).toContain('no longer there');
+    expect(shown(card)).toContain('Drop the other files again without it, or all of them.');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is told by its name, and the others are sent', async () => {
     await using world = await openWorld();
     const files = {
