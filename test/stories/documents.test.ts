@@ -167,7 +167,31 @@ describe('a ZIP', () => {
   });
 });
 
+describe('a text beside documents', () => {
+  it('that is not UTF-8 is converted, and the draft says so', async () => {
+    await using world = await openWorld();
+    const text = Buffer.from('Schöne Grüße aus München, Ihr Müller', 'latin1');
+    const start = await dropAll(world, { 'photo.png': png(30, 20), 'letter.txt': text }, 'Answer');
+    await world.card(start, '"Submit"', 'Not UTF-8, so converted: letter.txt (as Windows-1252).');
+    await submit(world, start);
+    expect(contents(world)[1]).toBe('Answer\n\nSchöne Grüße aus München, Ihr Müller');
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
 describe('a document that cannot be sent', () => {
+  it('because it was deleted in Slack before it was read is told by its name', async () => {
+    await using world = await openWorld();
+    await world.stopBot();
+    const start = await dropAll(world, { 'a.pdf': pdf(1), 'b.pdf': pdf(1), 'c.pdf': pdf(1) }, 'Sum up');
+    world.slack.deleteFile(start.files[1]?.id ?? '');
+    await world.startBot();
+    const card = await world.card(start, 'Failed', 'b.pdf: ');
+    expect(shown(card)).toContain('no longer there');
+    expect(shown(card)).toContain('Drop the other files again without it, or all of them.');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is told by its name, and the others are sent', async () => {
     await using world = await openWorld();
     const files = {
