@@ -128,6 +128,21 @@ describe('the results of a job', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('of rows that have a custom_id of their own are headed by it in the Markdown digest', async () => {
+    await using world = await openWorld();
+    const start = await world.drop('own.csv', 'custom_id,name\nfirst,Ann\nsecond,Bo\n', 'Greet {{name}}');
+    await world.ana.click(await world.card(start, '"Submit"'), 'Submit');
+    await world.claude.waitFor('the message batch', () => world.claude.batches().length === 1);
+    world.claude.finish(undefined, () => ({ type: 'succeeded', text: 'Hello' }));
+    await world.cardInTime(start, 'Done');
+    await world.inTime('the files', () => filesOf(world, start).length === 2);
+    const digest = await next(world, start, () =>
+      world.ana.command(world.marketing, '/batch results #1 --format md'),
+    );
+    expect(digest.bytes.toString('utf8')).toContain('## 1. first\n\n> Hello\n\n## 2. second\n\n> Hello\n');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('come as one ZIP when many are asked for, as some rows, as some columns, and raw', async () => {
     const { world, start } = await endedJob();
     await using _world = world;
