@@ -163,10 +163,8 @@ export function outcomeOf(row: JoinedRow, { answerFields }: Pick<Wanted, 'answer
   return { status, error: type === null && message === null ? null : { type, message } };
 }
 
-/** @returns an error as a text; '' without one */
-export function errorText(error: Shown['error']): string {
-  if (error === null) return '';
-  return error.type === 'missing'
-    ? (error.message ?? '')
-    : [error.type, error.message].filter(Boolean).join(': ');
+/** @returns an error as a text; null without one */
+export function errorText(error: Shown['error']): string | null {
+  if (error === null) return null;
+  return error.type === 'missing' ? error.message : [error.type, error.message].filter(Boolean).join(': ');
 }

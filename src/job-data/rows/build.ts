@@ -8,6 +8,7 @@ import { openTable } from '../../formats/index.ts';
 import type { Table } from '../../formats/reader.ts';
 import type { BuildInput, BuildReport } from '../../ports/job-data.ts';
 import { type JobFile, readMeta, writeMeta } from '../job-file.ts';
+import { asTheyWere } from './returned-rows.ts';
 import { storeRows } from './rows.ts';
 import { DOCUMENT_COLUMNS, type RecodedText, storeDocuments } from './store-documents.ts';
 
@@ -33,7 +34,7 @@ export async function build(
     const first = { path: input.sourcePath, name: input.source.name };
     return buildDocuments(file, [first, ...input.more]);
   }
-  const table = await open(input, outside);
+  const table = asTheyWere(await open(input, outside));
   const { rows, problems } = await storeRows(file, table);
   const { format, split, readyMade, columns, notes } = table;
   const report = { format, split, readyMade, columns, rows, notes, problems };
