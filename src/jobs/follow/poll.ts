@@ -1,7 +1,9 @@
 // One tick: take up everything that is under way, whatever a crash or a failure left behind.
 
+import type { Job } from '../../core/job/job.ts';
 import { isToCollect } from '../../core/job/look.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
+import type { Store } from '../../ports/store.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
 import { followStrangers } from '../send/follow-strangers.ts';
@@ -37,7 +39,7 @@ export async function poll(deps: Deps): Promise<void> {
   // One after the other, as they all wait for the same turn: a large body on its way holds up no other work.
   background.runUnlessBusy('reconcile', '', async () => {
     await attempt('look', '', () => keepLooking(deps));
-    for (const job of await store.jobsIn(['submitting', 'canceling']))
+    for (const job of await unsureFirst(store))
       await attempt('reconcile', job.id, () => reconcile(deps, job.id));
     await attempt('strangers', '', () => followStrangers(deps));
   });
@@ -53,6 +55,13 @@ export async function poll(deps: Deps): Promise<void> {
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
     background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () => deliverOwed(deps, owed));
   }
+}
+
+/** Those with a submission of unknown outcome before those with something to send: what may have been bought is known as soon as can be. */
+async function unsureFirst(store: Store): Promise<Job[]> {
+  const jobs = await store.jobsIn(['submitting', 'canceling']);
+  const unsure = new Set((await store.batchesIn(['submitting'])).map(({ jobId }) => jobId));
+  return [...jobs.filter(({ id }) => unsure.has(id)), ...jobs.filter(({ id }) => !unsure.has(id))];
 }
 
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
