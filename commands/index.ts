@@ -8,10 +8,12 @@ import { results } from './results.ts';
 import { retry } from './retry.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
+import { tryRowsNow } from './try.ts';
 import { watch } from './watch.ts';
 
 export const commands: readonly Command[] = [
   build,
+  tryRowsNow,
   submit,
   status,
   watch,

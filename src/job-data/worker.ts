@@ -12,6 +12,7 @@ import { jobPaths } from './paths.ts';
 import type { Answer, Call, Setup, SetupValues, TaskName, Tasks } from './protocol.ts';
 import { check } from './request/check.ts';
 import { send } from './request/send.ts';
+import { trialRows } from './request/trial-rows.ts';
 import { checkRetry } from './result/check-retry.ts';
 import { collect } from './result/collect.ts';
 import { count } from './result/count.ts';
@@ -35,6 +36,7 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
     build: (input) => withFile(input.jobId, (file) => build(file, input, { sources, builders })),
     check: (input) => withFile(input.jobId, (file) => check(file, input)),
     checkRetry: (input) => withFile(input.jobId, (file) => checkRetry(file, input)),
+    trialRows: (input) => withFile(input.jobId, (file) => trialRows(file, input)),
     send: (input) =>
       withFile(input.jobId, (file) => send(file, input, (body) => createBatch(anthropic, body))),
     collect: (input) =>

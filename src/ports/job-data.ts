@@ -2,6 +2,7 @@
 import type { AnswerField } from '../core/answer/answer-fields.ts';
 import type { Model } from '../core/draft/model.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../core/draft/settings.ts';
+import type { TrialPreview } from '../core/draft/trial.ts';
 import type { PlannedBatch, RemoteBatch } from '../core/job/batch.ts';
 import type { Source } from '../core/job/job.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -20,6 +21,8 @@ export interface JobData {
   check(input: CheckInput): Promise<CheckReport>;
   /** Chooses the rows of another attempt, renders them and says what would be sent. */
   checkRetry(input: CheckRetryInput): Promise<CheckReport>;
+  /** Renders some rows, to be asked one by one. */
+  trialRows(input: TrialRowsInput): Promise<TrialRequest[]>;
   /** Sends one planned message batch, once. @throws ServiceError; UserError when it is not what was previewed */
   send(input: SendInput): Promise<RemoteBatch>;
   /** Stores the results of a message batch; again is harmless. @throws ServiceError */
@@ -111,6 +114,20 @@ export interface Load {
   /** Of the longest request. */
   longestBytes: number;
   maxOutputTokens: number;
+}
+
+export type TrialRowsInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {
+  /** How many rows, spread over those that are sent. */
+  rows: number;
+  /** These rows instead; null: spread. */
+  seqs: number[] | null;
+};
+
+/** A row as a request of its own. */
+export interface TrialRequest {
+  seq: number;
+  preview: TrialPreview;
+  params: JsonObject;
 }
 
 export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'cache'> & {
