@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { list } from './list.ts';
 import { results } from './results.ts';
 import { retry } from './retry.ts';
+import { row } from './row.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { tryRowsNow } from './try.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   status,
   watch,
   list,
+  row,
   results,
   retry,
   cancel,

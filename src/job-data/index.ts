@@ -25,6 +25,7 @@ const TIME_LIMITS_MS: Record<TaskName, number> = {
   export: 15 * MINUTE,
   pack: 15 * MINUTE,
   firstRows: MINUTE,
+  readRow: MINUTE,
   writeResults: 15 * MINUTE,
   remove: MINUTE,
 };
@@ -57,6 +58,7 @@ export function createJobData({ workers, ...setup }: SetupValues & { workers: nu
     export: task('export'),
     pack: task('pack'),
     firstRows: task('firstRows'),
+    readRow: task('readRow'),
     writeResults: task('writeResults'),
     remove: task('remove'),
     stop: () => pool.stop(),

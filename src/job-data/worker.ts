@@ -6,6 +6,7 @@ import { readResults } from '../anthropic/results.ts';
 import { toWire } from '../core/trouble/wire-error.ts';
 import { exportResults, packResults } from './export/export.ts';
 import { firstRows } from './export/first-rows.ts';
+import { readRow } from './export/read-row.ts';
 import { writeResultsOf } from './export/write-results.ts';
 import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
 import { jobPaths } from './paths.ts';
@@ -47,6 +48,7 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
     export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
     pack: packResults,
     firstRows: (input) => withFile(input.jobId, (file) => firstRows(file, input)),
+    readRow: (input) => withFile(input.jobId, (file) => readRow(file, input)),
     writeResults: (input) => withFile(input.jobId, (file) => writeResultsOf(file, input, sources)),
     async remove({ jobId }) {
       for (const path of ['', '-journal', '-wal', '-shm'])

@@ -8,6 +8,7 @@ import type { TrialRow } from '../../src/core/draft/trial.ts';
 import type { Batch } from '../../src/core/job/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job/job.ts';
 import type { Problem } from '../../src/core/source/problem.ts';
+import type { RowReport } from '../../src/ports/job-data.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
@@ -15,6 +16,7 @@ import { editModal } from '../../src/slack/views/edit-modal.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
 import { offer } from '../../src/slack/views/offer.ts';
 import { errorReply, listReply, remoteReply, statusReply } from '../../src/slack/views/reply.ts';
+import { rowReply } from '../../src/slack/views/row.ts';
 import { trialMessage } from '../../src/slack/views/trial.ts';
 import { buttonsOf, makeBatch, makeJob, makeView, NOW, REPORT, TALLY } from './fixture.ts';
 import { addresses, liveIn, liveMarkup } from './live-markup.ts';
@@ -228,6 +230,31 @@ const trialRow: fc.Arbitrary<TrialRow> = fc.record({
   failure: maybe(fc.record({ message: text, next: text })),
 });
 
+const cutText = fc.record({ text, wholeChars: maybe(count) });
+const cells = fc.array(fc.record({ name: text, text, wholeChars: maybe(count) }), { maxLength: 20 });
+const rowReport: fc.Arbitrary<RowReport> = fc.record({
+  line: count,
+  onLine: count,
+  file: maybe(text),
+  cells,
+  moreCells: count,
+  prompt: maybe(cutText),
+  skipped: maybe(text),
+  sameAsLine: maybe(count),
+  result: maybe(
+    fc.record({
+      answer: maybe(cutText),
+      fields: cells,
+      toFix: text,
+      model: maybe(text),
+      inputTokens: maybe(count),
+      outputTokens: maybe(count),
+      costMicros: maybe(count),
+      attempt: count,
+    }),
+  ),
+});
+
 /** Holds a message against Slack's limits, and against what a stranger's text must not do. */
 function check(message: Message): void {
   expect(validateBlocks(message.blocks, 'message')).toEqual({ errors: [], warnings: [] });
@@ -335,6 +362,13 @@ describe('with absurd jobs', () => {
       fc.property(view, fc.array(trialRow, { maxLength: 3 }), (some, rows) =>
         check(trialMessage(some, rows)),
       ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('one row is a message that Slack takes, and inert', () => {
+    fc.assert(
+      fc.property(job, rowReport, (some, row) => check(rowReply(some, row))),
       { numRuns: RUNS },
     );
   });

@@ -1,4 +1,6 @@
-// Single rows of a job's file: by number, and spread over those that are sent.
+// Single rows of a job's file: as people name them, by number, and spread over those that are sent.
+import type { RowRef } from '../../core/result/row-ref.ts';
+import type { LinesAround } from '../../ports/job-data.ts';
 import type { JobFile } from '../job-file.ts';
 import type { StoredRow } from './stored-rows.ts';
 
@@ -14,6 +16,31 @@ const toStored = ({ seq, line, cells }: RowColumns): StoredRow => ({ seq, line, 
 export function rowAt(file: JobFile, seq: number): StoredRow | null {
   const row = file.prepare<[number], RowColumns>('SELECT seq, line, cells FROM row WHERE seq = ?').get(seq);
   return row === undefined ? null : toStored(row);
+}
+
+/** @returns the row that a person means, and how many there are on its line; null when there is none */
+export function rowNamed(file: JobFile, ref: RowRef): { row: StoredRow; onLine: number } | null {
+  const [where, wanted, nth] =
+    'file' in ref ? ["json_extract(cells, '$[0]')", ref.file, 1] : ['line', ref.line, ref.nth];
+  const row = file
+    .prepare<[string | number, number], RowColumns>(
+      `SELECT seq, line, cells FROM row WHERE ${where} = ? ORDER BY seq LIMIT 1 OFFSET ?`,
+    )
+    .get(wanted, Math.max(0, nth - 1));
+  if (row === undefined || nth < 1) return null;
+  const count = file.prepare<[number], { n: number }>('SELECT count(*) AS n FROM row WHERE line = ?');
+  return { row: toStored(row), onLine: count.get(row.line)?.n ?? 1 };
+}
+
+/** @returns the lines of the first and the last row, and of the last one that begins before this line; null without rows */
+export function linesAround(file: JobFile, line: number): LinesAround | null {
+  const found = file
+    .prepare<[number], { first: number | null; last: number | null; before: number | null }>(
+      'SELECT min(line) AS first, max(line) AS last, max(iif(line < ?, line, NULL)) AS before FROM row',
+    )
+    .get(line);
+  if (found === undefined || found.first === null || found.last === null) return null;
+  return { first: found.first, last: found.last, before: found.before };
 }
 
 /**
