@@ -1,6 +1,8 @@
 // Three rows of a draft are answered before it is submitted: the price first, each call once, the answers in the thread.
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sim/slack/index.ts';
+import { openSqliteFile } from '../../src/sqlite-file.ts';
 import { png } from '../support/documents.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
 
@@ -20,6 +22,16 @@ function tryButton(card: Message): string {
   return JSON.stringify(
     buttons.find((one) => (one as { action_id?: string }).action_id === 'job_try_rows') ?? '',
   );
+}
+
+/** What stands in the store when the bot was killed after a click and before its calls. */
+function planTrial(world: World): void {
+  const file = openSqliteFile(join(world.dataDir, 'control.sqlite'));
+  file.exec(`INSERT INTO trial (job_id, revision, seq, state, round, asked_by, preview)
+      SELECT id, revision, 4, 'planned', 1, owner_id, '{"line":5,"file":null,"prompt":"Greet Person 4"}' FROM job;
+    INSERT INTO owed_message (key, job_id, kind, state, attempts, file_ids, detail)
+      SELECT id || ':trial:1:1', id, 'trial', 'owed', 0, '[]', '{"revision":' || revision || '}' FROM job;`);
+  file.close();
 }
 
 describe('Try 3 rows', () => {
@@ -142,6 +154,33 @@ describe('Try 3 rows', () => {
     expect(asked(world)).toHaveLength(3);
     expect(problemsOf(world)).toEqual([]);
   }, 60_000);
+
+  it('that was begun before the bot was killed is asked after its start, once', async () => {
+    await using world = await openWorld();
+    const [start] = await draftOf(world);
+    await world.stopBot();
+    planTrial(world);
+    await world.startBot();
+    await world.tick();
+    await world.card(start, '1 row of draft #1', 'Line 5', 'tried at the standard price');
+    await world.tick();
+    expect(asked(world)).toHaveLength(1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('is dropped, and costs nothing, where the draft was submitted before its rows were asked', async () => {
+    await using world = await openWorld();
+    const [start, draft] = await draftOf(world);
+    await world.ana.click(draft, 'Submit');
+    await world.card(start, 'In progress');
+    await world.stopBot();
+    planTrial(world);
+    await world.startBot();
+    await world.tick();
+    await world.card(start, 'No row of draft #1', 'submitted before this row was asked. Nothing was charged');
+    expect(asked(world)).toEqual([]);
+    expect(problemsOf(world)).toEqual([]);
+  });
 
   it('is told once when Slack did not confirm it', async () => {
     await using world = await openWorld();
