@@ -1,4 +1,4 @@
-// Message batches, token counts and models through the SDK: one request per call, a time limit on each.
+// Message batches, single messages, token counts and models through the SDK: one request per call, a time limit on each.
 import { createHash } from 'node:crypto';
 import type { RemoteBatch } from '../core/job/batch.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -6,15 +6,17 @@ import type { BatchApi } from '../ports/batch-api.ts';
 import { BATCHES_PATH, batchPath, type Connection, headersFor } from './connection.ts';
 import { unreadableAnswer } from './errors.ts';
 import { createSdk, sdkError } from './sdk.ts';
-import { type Page, readBatch, readModel, readPage, readTokenCount } from './wire.ts';
+import { type Page, readAnswered, readBatch, readModel, readPage, readTokenCount } from './wire.ts';
 
 /** For a whole call, its body included; milliseconds. */
 export interface ClientLimits {
   readMs: number;
   writeMs: number;
+  /** For a single request: a long answer is written for minutes before anything of it arrives. */
+  answerMs: number;
 }
 
-const LIMITS: ClientLimits = { readMs: 30_000, writeMs: 60_000 };
+const LIMITS: ClientLimits = { readMs: 30_000, writeMs: 60_000, answerMs: 10 * 60_000 };
 /** The API gives at most this many at once. */
 const LONGEST_PAGE = 1000;
 
@@ -107,6 +109,12 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
       for await (const { items } of readPages('/v1/models', () => LONGEST_PAGE))
         models.push(...items.map(readModel));
       return models;
+    },
+
+    async ask(params) {
+      return readAnswered(
+        await call(limits.answerMs, (options) => sdk.post('/v1/messages', { ...options, body: params })),
+      );
     },
   };
 }

@@ -3,7 +3,9 @@
 import type { Model } from '../core/draft/model.ts';
 import type { RemoteBatch, RequestCounts } from '../core/job/batch.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import type { MessageAnswer } from '../ports/batch-api.ts';
 import { unreadableAnswer } from './errors.ts';
+import { readMessage } from './result-line.ts';
 
 const STATUSES = ['in_progress', 'canceling', 'ended'] as const;
 const LIFECYCLES = ['active', 'deprecated', 'retired'] as const;
@@ -80,6 +82,13 @@ export function readPage(value: unknown): Page {
 /** @returns the tokens of a count. @throws ServiceError unknown when it cannot be read */
 export function readTokenCount(value: unknown): number {
   return countIn(objectIn(value).input_tokens);
+}
+
+/** @returns a single answer in our words. @throws ServiceError unknown when it cannot be read: it may be billed all the same */
+export function readAnswered(value: unknown): MessageAnswer {
+  const { text, model, stopReason, usage } = readMessage(objectIn(value));
+  if (text === null || model === null || usage === null) return fail();
+  return { text, model, stopReason, usage };
 }
 
 function fail(): never {

@@ -3,6 +3,7 @@
 export const ACTIONS = {
   submit: 'job_submit',
   edit: 'job_edit',
+  tryRows: 'job_try_rows',
   discard: 'job_discard',
   cancel: 'job_cancel',
   sendFilesAgain: 'job_send_files_again',

@@ -9,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   '0004-unsure-batch': { up: addUnsureBatch },
   '0005-attempt': { up: addAttempt },
   '0006-stranger': { up: addStranger },
+  '0009-trial': { up: addTrial },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -159,5 +160,22 @@ async function addStranger(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('key_fingerprint', 'text', (column) => column.notNull())
     .addColumn('closed_at', 'bigint')
+    .execute();
+}
+
+async function addTrial(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('trial')
+    .addColumn('job_id', 'text', (column) => column.notNull().references('job.id').onDelete('cascade'))
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('round', 'integer', (column) => column.notNull())
+    .addColumn('asked_by', 'text', (column) => column.notNull())
+    .addColumn('asked_at', 'bigint')
+    .addColumn('preview', 'text', (column) => column.notNull())
+    .addColumn('answer', 'text')
+    .addColumn('failure', 'text')
+    .addPrimaryKeyConstraint('trial_key', ['job_id', 'revision', 'seq'])
     .execute();
 }

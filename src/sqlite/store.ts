@@ -9,6 +9,7 @@ import type { OnProblem } from './json-column.ts';
 import { createOwedMessages } from './owed-messages.ts';
 import { createSettings } from './settings.ts';
 import { createStrangers } from './strangers.ts';
+import { createTrials } from './trials.ts';
 import { createUploads } from './uploads.ts';
 
 /** @returns the store over an open, migrated database of any dialect; `close` closes that database. */
@@ -21,6 +22,7 @@ export function createStore(db: Kysely<ControlDatabase>, onProblem: OnProblem): 
     ...createOwedMessages(db, onProblem),
     ...createSettings(db),
     ...createStrangers(db),
+    ...createTrials(db),
     close: () => db.destroy(),
   };
 }

@@ -18,6 +18,15 @@ export interface Estimate {
   /** How the input was counted. */
   basis: 'counted' | 'guessed';
   pricesAsOf: string;
+  /** From real answers; only where rows of the draft were tried. */
+  tried?: TriedRange;
+}
+
+/** The whole draft as a batch: with all answers as long as the shortest that was tried, and as the longest; micro-dollars. */
+export interface TriedRange {
+  rows: number;
+  lowMicros: number;
+  highMicros: number;
 }
 
 /** What one model has to do in a draft. */

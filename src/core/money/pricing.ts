@@ -61,13 +61,24 @@ export function standardCostMicros(usage: ModelUsage, price: Price): number {
  */
 export function resultCostMicros(model: string | null, usage: ModelUsage | null): number | null {
   if (usage === null || model === null) return 0;
+  const price = billedPrice(model, usage);
+  return price === null ? null : batchCostMicros(usage, price);
+}
+
+/** @returns micro-dollars at standard rates for an answer outside a batch; null when the model's price is not known */
+export function messageCostMicros(model: string, usage: ModelUsage): number | null {
+  const price = billedPrice(model, usage);
+  return price === null ? null : standardCostMicros(usage, price);
+}
+
+function billedPrice(model: string, usage: ModelUsage): Price | null {
   const promptTokens =
     usage.inputTokens +
     (usage.cacheReadTokens ?? 0) +
     (usage.cacheWrite5mTokens ?? 0) +
     (usage.cacheWrite1hTokens ?? 0);
   const price = priceOf(model, promptTokens);
-  return price === null ? null : batchCostMicros(usage, usage.isUsOnly ? usPrice(model, price) : price);
+  return price !== null && usage.isUsOnly ? usPrice(model, price) : price;
 }
 
 const BEFORE_US_PRICES = /-4-5(-\d{8})?$/;

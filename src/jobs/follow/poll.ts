@@ -13,6 +13,7 @@ import { deliverMessage } from '../show/deliver.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { showWhatChanged, UNDER_WAY } from '../show/show-changes.ts';
 import { showFirstRows } from '../show/show-first-rows.ts';
+import { followTrial } from '../show/show-trial.ts';
 import { oweDirectMessages, tellDirectly } from '../show/tell-directly.ts';
 import { cancelBatches } from './cancel.ts';
 import { collectResults } from './collect-results.ts';
@@ -67,6 +68,7 @@ async function unsureFirst(store: Store): Promise<Job[]> {
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
   if (kind === 'card') return showCard(deps, jobId);
   if (kind === 'first-rows') return showFirstRows(deps, key);
+  if (kind === 'trial') return followTrial(deps, key);
   return kind === 'direct' ? tellDirectly(deps, key) : deliverMessage(deps, key);
 }
 

@@ -12,6 +12,7 @@ import {
   onRetry,
   onSendFilesAgain,
   onSubmit,
+  onTryRows,
 } from './job-buttons.ts';
 import { onGiveUp, onSendAgain, onUseCandidate } from './needs-human-buttons.ts';
 import { onStartBatch } from './offer.ts';
@@ -20,6 +21,7 @@ import { onStartBatch } from './offer.ts';
 export function registerInteractions(app: App, context: InteractionContext): void {
   app.command('/batch', (args) => onCommand(context, args));
   app.action(ACTIONS.submit, (args) => onSubmit(context, args));
+  app.action(ACTIONS.tryRows, (args) => onTryRows(context, args));
   app.action(ACTIONS.discard, (args) => onDiscard(context, args));
   app.action(ACTIONS.cancel, (args) => onCancel(context, args));
   app.action(ACTIONS.sendFilesAgain, (args) => onSendFilesAgain(context, args));

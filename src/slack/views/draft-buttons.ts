@@ -1,5 +1,6 @@
 // What a person can press on a draft card.
 import type { Button, KnownBlock } from '@slack/types';
+import { trialPriceMicros, trialSize } from '../../core/draft/trial.ts';
 import type { DraftReport, Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
@@ -17,7 +18,12 @@ export function draftButtons(job: Job, report: DraftReport): KnownBlock {
   const value = encodeJobRef({ jobId: job.id, revision: job.revision });
   const isReady = report.blockers.length === 0 && report.estimate !== null;
   const submit = isReady ? [submitButton(job, report, value)] : [];
-  return actions(...submit, editButton(lacksPrompt(job, report), value), discardButton(job, value));
+  return actions(
+    ...submit,
+    ...tryButton(report, value),
+    editButton(lacksPrompt(job, report), value),
+    discardButton(job, value),
+  );
 }
 
 function submitButton(job: Job, report: DraftReport, value: string): Button {
@@ -36,6 +42,28 @@ function submitButton(job: Job, report: DraftReport, value: string): Button {
       no: 'Not yet',
     },
   });
+}
+
+/** Its price is told before it is spent. None when all rows of the trial have their answer. */
+function tryButton(report: DraftReport, value: string): Button[] {
+  const high = trialPriceMicros(report);
+  const rows = trialSize(report);
+  if (report.blockers.length > 0 || high === null || report.estimate?.tried?.rows === rows) return [];
+  const [label, which] =
+    rows === 1 ? ['Try this row', 'it'] : [`Try ${rows} rows`, `${rows} rows, spread over the file,`];
+  return [
+    button({
+      label,
+      action: ACTIONS.tryRows,
+      value,
+      confirm: {
+        title: `${label} now?`,
+        text: `Claude answers ${which} right away at the standard price: about ${formatDollars(high)} when every answer reaches its limit. The answers come to the thread.`,
+        yes: label,
+        no: 'Not now',
+      },
+    }),
+  ];
 }
 
 function editButton(lacksPrompt: boolean, value: string): Button {

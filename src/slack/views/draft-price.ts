@@ -5,6 +5,7 @@ import type { Estimate } from '../../core/money/estimate.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import { cacheLine } from './cache.ts';
+import { rangeWords } from './trial.ts';
 import { count } from './words.ts';
 
 /** @returns the price lines of a draft card; amounts are of all its requests together */
@@ -14,7 +15,10 @@ export function priceText(price: Estimate, { settings, report }: Job): Mrkdwn {
   const limit = report?.readyMade ? 'its own limit' : `its limit of ${count(settings.maxTokens, 'token')}`;
   return joinMrkdwn(
     [
-      mrkdwn`*Price as a batch: ${high} at most*`,
+      price.tried === undefined
+        ? mrkdwn`*Price as a batch: ${high} at most*`
+        : mrkdwn`*Price as a batch: ${rangeWords(price.tried)}*, ${high} at most`,
+      triedLine(price),
       mrkdwn`The input alone is ${low}; it is ${high} when every answer reaches ${limit}.`,
       cacheLine(report?.cache ?? null, price),
       standardLine(price),
@@ -22,6 +26,11 @@ export function priceText(price: Estimate, { settings, report }: Job): Mrkdwn {
     ],
     '\n',
   );
+}
+
+function triedLine({ tried }: Estimate): Mrkdwn {
+  if (tried === undefined) return mrkdwn``;
+  return mrkdwn`The range is for answers as long as those to the ${count(tried.rows, 'row')} tried; others may be longer or shorter.`;
 }
 
 function standardLine({ batchHighMicros, standardHighMicros }: Estimate): Mrkdwn {

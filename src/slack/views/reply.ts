@@ -3,6 +3,7 @@
 import type { UserError } from '../../core/errors.ts';
 import { type RemoteBatch, totalRequests } from '../../core/job/batch.ts';
 import type { Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
 import { code, date, inline, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
@@ -30,6 +31,21 @@ export function errorReply({ message: what, next, byUserId, errorId }: Explained
 /** @returns one or two sentences of ours */
 export function textReply(text: string): Reply {
   return message(plain(text), [section(plain(text))]);
+}
+
+/** @returns that rows of a draft are being answered, and for how much */
+export function tryingReply({
+  job,
+  rows,
+  highMicros,
+}: {
+  job: Job;
+  rows: number;
+  highMicros: number;
+}): Reply {
+  return textReply(
+    `Claude is answering ${count(rows, 'row')} of job #${job.number}, for about ${formatDollars(highMicros)} if every answer reaches its limit. The answers come to its thread.`,
+  );
 }
 
 /** @returns a job as its card shows it, without buttons */
