@@ -14,6 +14,10 @@ export interface BatchApi {
   cancel(id: string): Promise<RemoteBatch>;
   countTokens(params: JsonObject): Promise<number>;
   models(): Promise<Model[]>;
+  /** @returns the ids of uploaded files of this name. */
+  filesNamed(name: string): Promise<string[]>;
+  /** A file that is not there any more is deleted already. */
+  deleteFile(id: string): Promise<void>;
   /** Names the API key without revealing it. */
   readonly keyFingerprint: string;
 }
