@@ -43,6 +43,29 @@ function readCounts(wire: JsonObject): RequestCounts {
   };
 }
 
+/** @returns the id of an uploaded file. @throws ServiceError unknown when it cannot be read */
+export function readFileId(value: unknown): string {
+  return textIn(objectIn(value).id);
+}
+
+/** One page of the list of files. */
+export interface FilePage {
+  files: { id: string; name: string }[];
+  /** Names the next page; null when this is the last one. */
+  next: string | null;
+}
+
+/** @throws ServiceError unknown */
+export function readFilePage(value: unknown): FilePage {
+  const wire = objectIn(value);
+  if (!Array.isArray(wire.data)) return fail();
+  const files = wire.data
+    .map(objectIn)
+    .map(({ id, filename }) => ({ id: textIn(id), name: textIn(filename) }));
+  const { next_page: next } = wire;
+  return { files, next: typeof next === 'string' && next !== '' ? next : null };
+}
+
 /** @returns a model in our words. @throws ServiceError unknown when it cannot be read */
 export function readModel(value: unknown): Model {
   const wire = objectIn(value);

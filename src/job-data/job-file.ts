@@ -107,6 +107,13 @@ const STEPS = [
 `,
   // Rows that are not sent, because an earlier one gives the same request: its result counts for them, too.
   'CREATE TABLE same_as (seq INTEGER PRIMARY KEY, as_seq INTEGER NOT NULL)',
+  // Documents that go with rows of a table, and how many rows each goes with.
+  `
+  CREATE TABLE document (
+    n INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, media TEXT, problem TEXT, bytes BLOB,
+    sha256 TEXT, uses INTEGER NOT NULL DEFAULT 0
+  );
+`,
 ];
 
 /**

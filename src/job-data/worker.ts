@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { createBatch } from '../anthropic/create.ts';
 import { readResults } from '../anthropic/results.ts';
+import { uploadFile } from '../anthropic/upload.ts';
 import { toWire } from '../core/trouble/wire-error.ts';
 import { exportResults, packResults } from './export/export.ts';
 import { firstRows } from './export/first-rows.ts';
@@ -14,6 +15,7 @@ import type { Answer, Call, Setup, SetupValues, TaskName, Tasks } from './protoc
 import { check } from './request/check.ts';
 import { send } from './request/send.ts';
 import { trialRows } from './request/trial-rows.ts';
+import { uploadDocument } from './request/upload-document.ts';
 import { checkRetry } from './result/check-retry.ts';
 import { collect } from './result/collect.ts';
 import { count } from './result/count.ts';
@@ -40,6 +42,8 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
     trialRows: (input) => withFile(input.jobId, (file) => trialRows(file, input)),
     send: (input) =>
       withFile(input.jobId, (file) => send(file, input, (body) => createBatch(anthropic, body))),
+    uploadDocument: (input) =>
+      withFile(input.jobId, (file) => uploadDocument(file, input, (upload) => uploadFile(anthropic, upload))),
     collect: (input) =>
       withFile(input.jobId, (file) => collect(file, input, (id) => readResults(anthropic, id))),
     sampleIds: ({ remoteId }) => sampleIds(remoteId, (id) => readResults(anthropic, id)),

@@ -17,6 +17,10 @@ export interface BatchApi {
   models(): Promise<Model[]>;
   /** One request now, at the standard price. Never repeated here: `unknown` means that it may be billed. */
   ask(params: JsonObject): Promise<MessageAnswer>;
+  /** @returns the ids of uploaded files of this name. */
+  filesNamed(name: string): Promise<string[]>;
+  /** A file that is not there any more is deleted already. */
+  deleteFile(id: string): Promise<void>;
   /** Names the API key without revealing it. */
   readonly keyFingerprint: string;
 }

@@ -4,7 +4,7 @@ import type { Model } from '../core/draft/model.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../core/draft/settings.ts';
 import type { TrialPreview } from '../core/draft/trial.ts';
 import type { PlannedBatch, RemoteBatch } from '../core/job/batch.ts';
-import type { Source } from '../core/job/job.ts';
+import type { ById, Source } from '../core/job/job.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { CacheEnd } from '../core/money/cache.ts';
 import type { Preview } from '../core/request/request.ts';
@@ -26,6 +26,8 @@ export interface JobData {
   trialRows(input: TrialRowsInput): Promise<TrialRequest[]>;
   /** Sends one planned message batch, once. @throws ServiceError; UserError when it is not what was previewed */
   send(input: SendInput): Promise<RemoteBatch>;
+  /** Uploads one document of the job. @throws ServiceError; UserError when Anthropic does not take it */
+  uploadDocument(input: UploadInput): Promise<{ fileId: string }>;
   /** Stores the results of a message batch; again is harmless. @throws ServiceError */
   collect(input: CollectInput): Promise<CollectReport>;
   /** @returns some custom_ids of the results of any message batch. @throws ServiceError */
@@ -53,6 +55,8 @@ export interface BuildInput {
   sourcePath: string;
   /** Further files that came with it: then all of them are documents. */
   more: { path: string; name: string }[];
+  /** Documents that go with the rows of the table. */
+  documents: { path: string; name: string }[];
   source: Pick<Source, 'fileId' | 'name' | 'isDatabase' | 'builder'>;
   /** UTC milliseconds. */
   now: number;
@@ -67,6 +71,8 @@ export interface BuildReport {
   rows: number;
   notes: string[];
   problems: ProblemList;
+  /** Documents that requests name by an id. */
+  byId?: ById[];
 }
 
 export interface CheckInput {
@@ -137,7 +143,19 @@ export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'cach
   batch: PlannedBatch;
   attempt: number;
   overrides: Overrides;
+  /** The ids of documents at Anthropic, by the sha256 of their bytes. */
+  fileIds: Record<string, string>;
 };
+
+export interface UploadInput {
+  jobId: string;
+  /** Of the document's bytes. */
+  sha256: string;
+  /** What Anthropic calls it; by it an upload of unknown outcome is found. */
+  fileName: string;
+  /** After so long Anthropic deletes it by itself. */
+  expiresInSeconds: number;
+}
 
 export interface CollectInput {
   jobId: string;

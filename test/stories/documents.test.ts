@@ -120,12 +120,13 @@ describe('a retry of documents', () => {
   });
 });
 
-describe('documents beside a table', () => {
-  it('are a job, and the table is one', async () => {
+describe('documents beside several tables', () => {
+  it('are a job, and each table is one', async () => {
     await using world = await openWorld();
     const files = {
       'a.png': png(30, 20),
       'rows.csv': 'name\nAnn\n',
+      'more.csv': 'name\nBob\n',
       'note.txt': 'Hello\n\nyou',
       'b.pdf': pdf(1),
     };
@@ -133,7 +134,7 @@ describe('documents beside a table', () => {
     await world.card(start, 'rows.csv', '*1 request* from 1 row');
     const draft = await world.card(start, 'a.png and 2 more', '*3 requests* from 3 files');
     expect(shown(draft)).toContain('Word and text documents are sent as text');
-    expect(world.replies(start)).toHaveLength(2);
+    expect(world.replies(start)).toHaveLength(3);
     await world.ana.click(draft, 'Submit');
     await world.card(start, 'In progress');
     expect(contents(world)[1]).toBe('Describe it\n\nHello\n\nyou');

@@ -66,7 +66,10 @@ function resultOf(row: JoinedRow, { answerFields }: ReadRowInput): RowResult {
     fields: cells.slice(0, CELLS).map((cell, index) => {
       return { name: answerFields[index]?.name ?? '', ...cut(cellText(cell), CELL_CHARS) };
     }),
-    toFix: whatToFix(kindOfRow(row, { answerFields }), errorText(outcomeOf(row, { answerFields }).error)),
+    toFix: whatToFix(
+      kindOfRow(row, { answerFields }),
+      errorText(outcomeOf(row, { answerFields }).error) ?? '',
+    ),
     model: row.model,
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,

@@ -26,7 +26,7 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   const nameOf = createNamer(input.format);
   const surveyor = createSurveyor(total, input, nameOf);
   // Files are compared by nobody: each is a request.
-  const mayMerge = input.settings.mergesDuplicates && prepared.renderer.readAttachment === null;
+  const mayMerge = input.settings.mergesDuplicates && prepared.renderer.readAttachments === null;
   const duplicates = mayMerge ? createDuplicateFinder(file, prepared.renderer, total) : null;
   const ids = createIdLedger(file, facts.readyMade || input.settings.idColumn !== null);
 

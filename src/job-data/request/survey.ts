@@ -65,9 +65,9 @@ export function createSurveyor(
           prompt: cut(promptTextOf(params)),
         });
       }
-      const isShort = rendered.bytes.length <= MOST_SAMPLE_BYTES;
+      const isShort = rendered.wholeBytes <= MOST_SAMPLE_BYTES;
       if (isShort && takes(sampleAt, position))
-        survey.samples.push({ model, params: rendered.read().params, bytes });
+        survey.samples.push({ model, params: rendered.readWhole(), bytes });
     },
     addDuplicate({ model, weightBytes, maxTokens }) {
       survey.duplicates.rows += 1;

@@ -28,8 +28,8 @@ export function trialRows(file: JobFile, input: TrialRowsInput): TrialRequest[] 
 
   function toRequest(row: StoredRow): TrialRequest | null {
     const rendered = renderRow(row);
-    if (!rendered.ok || rendered.bytes.length > MOST_BYTES) return null;
-    const { params } = rendered.read();
+    if (!rendered.ok || rendered.wholeBytes > MOST_BYTES) return null;
+    const params = rendered.readWhole();
     const prompt = promptTextOf(params).slice(0, PROMPT_CHARS);
     return { seq: row.seq, preview: { line: row.line, file: nameOf(row), prompt }, params };
   }

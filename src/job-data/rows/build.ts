@@ -10,6 +10,7 @@ import type { BuildInput, BuildReport } from '../../ports/job-data.ts';
 import { type JobFile, readMeta, writeMeta } from '../job-file.ts';
 import { asTheyWere } from './returned-rows.ts';
 import { storeRows } from './rows.ts';
+import { storeBeside } from './store-beside.ts';
 import { DOCUMENT_COLUMNS, type RecodedText, storeDocuments } from './store-documents.ts';
 
 /** Where rows and requests can come from besides files. */
@@ -32,12 +33,22 @@ export async function build(
   if (known !== null) return JSON.parse(known) as BuildReport;
   if (await areDocuments(input)) {
     const first = { path: input.sourcePath, name: input.source.name };
-    return buildDocuments(file, [first, ...input.more]);
+    return buildDocuments(file, [first, ...input.more, ...input.documents]);
   }
   const table = asTheyWere(await open(input, outside));
   const { rows, problems } = await storeRows(file, table);
   const { format, split, readyMade, columns, notes } = table;
-  const report = { format, split, readyMade, columns, rows, notes, problems };
+  const beside = await storeBeside(file, input.documents, { columns, readyMade });
+  const report = {
+    format,
+    split,
+    readyMade,
+    columns,
+    rows,
+    notes: [...notes, ...beside.notes],
+    problems,
+    byId: beside.byId,
+  };
   if (isSnapshot) writeMeta(file, 'snapshot', JSON.stringify(report));
   return report;
 }

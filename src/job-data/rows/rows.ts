@@ -41,8 +41,18 @@ export async function storeRows(
 
 /** Makes room for another reading of the source. */
 export function clearRows(file: JobFile): void {
-  for (const table of ['row', 'skipped', 'same_as', 'request_id', 'stored_result', 'misfit', 'attachment'])
+  for (const table of [
+    'row',
+    'skipped',
+    'same_as',
+    'request_id',
+    'stored_result',
+    'misfit',
+    'attachment',
+    'document',
+  ])
     file.exec(`DELETE FROM ${table}`);
+  file.exec("DELETE FROM meta WHERE name = 'documents'");
 }
 
 /** Stores what the file remembers of its source. */

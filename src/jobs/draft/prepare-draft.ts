@@ -56,11 +56,16 @@ async function buildAndPrice(deps: Deps, job: Job) {
     jobId: job.id,
     sourcePath: deps.options.paths.source(job.id),
     source,
-    more: files.slice(1).map(({ path, name }) => ({ path, name })),
+    more: files.slice(1, 1 + source.more.length).map(namedFile),
+    documents: files.slice(1 + source.more.length).map(namedFile),
     settings,
     now: deps.clock.now(),
   });
   return priceDraft(deps, job, built);
+}
+
+function namedFile({ path, name }: { path: string; name: string }): { path: string; name: string } {
+  return { path, name };
 }
 
 /** Of several files it has to be said which; what a later try may mend stays as it is. */

@@ -18,19 +18,24 @@ export interface AddressedFiles {
   files: SourceFile[];
 }
 
-/** Starts a job per table and one for all documents; the same upload seen through another event starts none. @returns how many were started */
+/** Starts a job per table and one for all documents, which go with the table when there is but one; the same upload seen through another event starts none. @returns how many were started */
 export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles): Promise<number> {
   const place = { channelId: message.channelId, ts: message.messageTs };
   deps.background.run('react', '', () => deps.notifier.react(place, 'eyes'));
   let started = 0;
   for (const file of message.files) await deps.store.noteUpload(uploadOf(deps, message, file));
-  for (const [first, ...more] of groupFiles(message.files)) {
+  for (const { first, more, documents } of groupFiles(message.files)) {
     const job = await startJob(deps, {
       teamId: message.teamId,
       channelId: message.channelId,
       threadTs: message.threadTs ?? message.messageTs,
       ownerId: message.userId,
-      source: { ...first, messageTs: message.messageTs, more },
+      source: {
+        ...first,
+        messageTs: message.messageTs,
+        more,
+        ...(documents.length > 0 ? { documents } : {}),
+      },
       settings: { prompt: message.prompt },
       oncePerUpload: true,
     });

@@ -6,6 +6,7 @@ import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
+import { deleteUploads } from '../send/delete-uploads.ts';
 import { followStrangers } from '../send/follow-strangers.ts';
 import { keepLooking } from '../send/lookout.ts';
 import { reconcile } from '../send/reconcile.ts';
@@ -51,6 +52,7 @@ export async function poll(deps: Deps): Promise<void> {
   for (const [jobId, batches] of await store.batchesOfJobsIn(UNDER_WAY)) {
     if (isToCollect(batches)) await attempt('collect', jobId, () => collectResults(deps, jobId));
   }
+  background.runUnlessBusy('delete uploads', '', () => deleteUploads(deps));
   await showWhatChanged(deps);
   await attempt('owe direct messages', '', () => oweDirectMessages(deps));
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
