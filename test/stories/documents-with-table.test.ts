@@ -126,6 +126,29 @@ describe('a large document that rows share', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('is tried with its bytes, as nothing is uploaded before Submit', async () => {
+    const tried: unknown[] = [];
+    world = await openWorld({
+      batches: {
+        answer: (params) => {
+          tried.push((params as { messages: [{ content: Block[] }] }).messages[0].content[0]);
+          return 'Ana.';
+        },
+      },
+    });
+    const lease = Buffer.concat([pdf(2), Buffer.alloc(2_000_000)]);
+    const start = await dropAll(
+      world,
+      { 'questions.csv': QUESTIONS.repeat(2), 'lease.pdf': lease },
+      '{{question}}',
+    );
+    await world.ana.click(await world.card(start, '"Submit"'), 'Try 3 rows');
+    await world.card(start, 'tried at the standard price');
+    expect(tried).toEqual([1, 2, 3].map(() => document('lease.pdf', lease)));
+    expect(uploads(world)).toHaveLength(0);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is looked up and not uploaded twice when an answer is lost', async () => {
     world = await openWorld();
     const start = await dropAll(world, { 'q.csv': QUESTIONS, 'lease.pdf': LARGE }, '{{question}}');
