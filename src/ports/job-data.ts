@@ -123,6 +123,10 @@ export interface Load {
   /** Of the longest request. */
   longestBytes: number;
   maxOutputTokens: number;
+  /** Whether these requests are kept in the US, which has its own price. */
+  isUsOnly: boolean;
+  /** How many of them use tools that Anthropic runs. */
+  withServerTools: number;
 }
 
 export type TrialRowsInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {

@@ -5,6 +5,9 @@ import { estimate } from '../../src/core/money/estimate.ts';
 import { messageCostMicros, resultCostMicros } from '../../src/core/money/pricing.ts';
 import { triedRange } from '../../src/core/money/tried-range.ts';
 
+/** What costs nothing extra. */
+const PLAIN = { isUsOnly: false, withServerTools: 0 };
+
 const MODEL = 'claude-sonnet-5-5';
 
 function draft(requests: number) {
@@ -14,6 +17,7 @@ function draft(requests: number) {
     inputTokens: requests * 100,
     longestInputTokens: 100,
     maxOutputTokens: requests * 1000,
+    ...PLAIN,
   };
   const price = estimate([load], 'counted', '2026-11-09');
   if (price === null) throw new Error('The model has no price.');

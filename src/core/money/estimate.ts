@@ -18,6 +18,8 @@ export interface Estimate {
   /** How the input was counted. */
   basis: 'counted' | 'guessed';
   pricesAsOf: string;
+  /** How many requests use tools that Anthropic runs: what those add is in none of these amounts. */
+  withServerTools?: number;
   /** From real answers; only where rows of the draft were tried. */
   tried?: TriedRange;
 }
@@ -37,6 +39,9 @@ export interface ModelLoad {
   /** Of the longest request. */
   longestInputTokens: number;
   maxOutputTokens: number;
+  isUsOnly: boolean;
+  /** How many of the requests use tools that Anthropic runs. */
+  withServerTools: number;
 }
 
 /**
@@ -62,8 +67,8 @@ export function estimate(
   };
   for (const load of loads) {
     // A model that costs more for long prompts: at least what the average costs, at most what the longest does.
-    const price = priceOf(load.model, load.inputTokens / Math.max(1, load.requests));
-    const highest = priceOf(load.model, load.longestInputTokens);
+    const price = priceOf(load.model, load.inputTokens / Math.max(1, load.requests), load.isUsOnly);
+    const highest = priceOf(load.model, load.longestInputTokens, load.isUsOnly);
     if (price === null || highest === null) return null;
     const low: ModelUsage = { inputTokens: load.inputTokens, outputTokens: 0 };
     const high: ModelUsage = { inputTokens: load.inputTokens, outputTokens: load.maxOutputTokens };
@@ -73,6 +78,7 @@ export function estimate(
     total.batchHighMicros += batchCostMicros(high, highest);
     total.standardLowMicros += standardCostMicros(low, price);
     total.standardHighMicros += standardCostMicros(high, highest);
+    if (load.withServerTools > 0) total.withServerTools = (total.withServerTools ?? 0) + load.withServerTools;
     if (cache === null) continue;
     total.uncachedHighMicros = total.batchHighMicros;
     // Where no request finds what another one wrote, each pays for writing it.

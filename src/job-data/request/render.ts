@@ -6,6 +6,7 @@ import type { Model } from '../../core/draft/model.ts';
 import type { Settings } from '../../core/draft/settings.ts';
 import { columnIndex, type Segment } from '../../core/draft/template.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { type Extras, extrasOf, NO_EXTRAS } from '../../core/money/extras.ts';
 import { type CacheMark, markedParams } from '../../core/request/cache-mark.ts';
 import { paramsProblem } from '../../core/request/ready-made.ts';
 import {
@@ -31,6 +32,8 @@ export interface RenderedRequest {
   weightBytes: number;
   model: string;
   maxTokens: number;
+  /** What makes it cost more than its tokens tell. */
+  extras: Extras;
   /** The same to be looked at. */
   read(): { customId: string; params: JsonObject };
   /** How long it is with the bytes of documents that it names by an id. */
@@ -80,6 +83,7 @@ export function createRowRenderer(renderer: Renderer): RenderRow {
       weightBytes: bytes.length,
       model,
       maxTokens,
+      extras: NO_EXTRAS,
       read: () => readAgain(renderWhole(row)),
       wholeBytes: bytes.length,
       readWhole: () => readAgain(renderWhole(row)).params,
@@ -104,6 +108,7 @@ function request(customId: string, params: JsonObject, attachments: readonly Att
     weightBytes: whole?.weightBytes ?? bytes.length,
     model: String(model),
     maxTokens: Number(maxTokens),
+    extras: extrasOf(params),
     read: () => ({ customId, params: whole === null ? params : paramsIn(bytes) }),
     wholeBytes: whole?.wholeBytes ?? bytes.length,
     readWhole: () => whole?.readWhole() ?? params,

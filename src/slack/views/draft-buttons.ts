@@ -5,6 +5,7 @@ import type { DraftReport, Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline } from '../mrkdwn.ts';
+import { atMostWords } from './at-most.ts';
 import { actions, button } from './blocks.ts';
 import { count } from './words.ts';
 
@@ -37,7 +38,7 @@ function submitButton(job: Job, report: DraftReport, value: string): Button {
     style: 'primary',
     confirm: {
       title: `Submit job #${job.number}?`,
-      text: `${count(report.requests, 'request')} ${to} for ${high} at most, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
+      text: `${count(report.requests, 'request')} ${to} for ${report.estimate === null ? high : atMostWords(report.estimate)}, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
       yes: `Submit for ${high}`,
       no: 'Not yet',
     },

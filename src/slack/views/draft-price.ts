@@ -23,6 +23,7 @@ export function priceText(price: Estimate, job: Job): Mrkdwn {
       mrkdwn`The input alone is ${low}; it is ${high} when every answer reaches ${limit}.`,
       cacheLine(report?.cache ?? null, price),
       standardLine(price),
+      serverToolsLine(price),
       basisLine(price, report !== null && hasFiles(report.format, job)),
     ],
     '\n',
@@ -37,6 +38,11 @@ function triedLine({ tried }: Estimate): Mrkdwn {
 function standardLine({ batchHighMicros, standardHighMicros }: Estimate): Mrkdwn {
   const saved = standardHighMicros > 0 ? Math.round(100 * (1 - batchHighMicros / standardHighMicros)) : 0;
   return mrkdwn`At the standard rate ${formatDollars(standardHighMicros)} at most${saved > 0 ? ` — a batch saves ${saved}%` : ''}.`;
+}
+
+function serverToolsLine({ withServerTools = 0 }: Estimate): Mrkdwn {
+  if (withServerTools === 0) return mrkdwn``;
+  return mrkdwn`*Not in these prices*: ${count(withServerTools, 'request')} may use tools that Anthropic runs, such as web search. What they find is more input, and searches are $10 for 1,000.`;
 }
 
 function basisLine({ basis, inputTokens, pricesAsOf }: Estimate, isOfFiles: boolean): Mrkdwn {
