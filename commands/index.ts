@@ -6,6 +6,7 @@ import { help } from './help.ts';
 import { list } from './list.ts';
 import { results } from './results.ts';
 import { retry } from './retry.ts';
+import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { watch } from './watch.ts';
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   results,
   retry,
   cancel,
+  settings,
   help,
 ];
