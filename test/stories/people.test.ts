@@ -104,7 +104,7 @@ describe('an account that is not let in', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
-  it('a member who became a guest while the window was open saves nothing', async () => {
+  it('a member whose account is deactivated while the window is open saves nothing', async () => {
     await using world = await openWorld();
     const { slack, ben } = world;
     const card = await draftOf(world);
