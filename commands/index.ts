@@ -7,6 +7,7 @@ import { list } from './list.ts';
 import { results } from './results.ts';
 import { retry } from './retry.ts';
 import { row } from './row.ts';
+import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { tryRowsNow } from './try.ts';
@@ -23,5 +24,6 @@ export const commands: readonly Command[] = [
   results,
   retry,
   cancel,
+  settings,
   help,
 ];

@@ -8,6 +8,7 @@ import { textReply } from '../src/slack/views/reply.ts';
 
 export const submit = defineCommand({
   name: 'submit',
+  needs: 'submit',
   summary: 'Send a draft to Anthropic, at the price on its card',
   words: ['JOB'],
   options: {

@@ -17,6 +17,8 @@ export interface Config {
   dataDir: string;
   pollSchedule: string;
   defaultModel: string;
+  /** Ids of people who may configure the bot. */
+  admins: string[];
   /** Seconds that an unknown submission is left to settle. */
   submitSettleSeconds: number;
   /** Most requests of one message batch. */
@@ -82,6 +84,14 @@ const Environment = z.object({
     )
     .default('*/30 * * * * *'),
   DEFAULT_MODEL: z.string().default('claude-haiku-5-5'),
+  ADMINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((id) => id !== ''))
+    .refine(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]+$/.test(id)),
+      'ADMINS has to be user ids of Slack with commas between, e.g. U012AB3CD,U045EF6GH.',
+    )
+    .default([]),
   SUBMIT_SETTLE_SECONDS: z
     .string()
     .regex(/^\d{1,5}$/, 'SUBMIT_SETTLE_SECONDS has to be a whole number of seconds.')
@@ -151,6 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: found.DATA_DIR,
     pollSchedule: found.POLL_SCHEDULE,
     defaultModel: found.DEFAULT_MODEL,
+    admins: found.ADMINS,
     submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
     maxBatchRequests: found.MAX_BATCH_REQUESTS,
     cardEditsPerMinute: found.CARD_EDITS_PER_MINUTE,

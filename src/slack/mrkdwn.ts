@@ -93,6 +93,16 @@ export function mention(userId: string): Piece {
   return piece(/^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : neutralize(userId));
 }
 
+/** @returns a mention of a person or user group, e.g. of those who may do something */
+export function mentionAny(id: string): Piece {
+  return /^S[A-Z0-9]+$/.test(id) ? piece(`<!subteam^${id}>`) : mention(id);
+}
+
+/** @returns a link to a channel */
+export function channelLink(channelId: string): Piece {
+  return piece(/^[CG][A-Z0-9]+$/.test(channelId) ? `<#${channelId}>` : neutralize(channelId));
+}
+
 /**
  * @param ms UTC milliseconds
  * @param format Slack's tokens, e.g. '{date_short} at {time}' (docs.slack.dev/messaging/formatting-message-text)

@@ -65,8 +65,12 @@ export interface SeenFile {
   fileId: string;
 }
 
-/** Remembers the file and, unless a message to the bot carried it, offers its uploader to start a job. */
-export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
+/** Remembers the file and, unless a message to the bot carried it, offers its uploader to start a job where that is wanted. */
+export async function receiveFile(
+  deps: Deps,
+  seen: SeenFile,
+  { offers }: { offers: boolean },
+): Promise<void> {
   // The message that carries the file may be on its way to us, and may say what to do with it; and Slack itself needs
   // a moment to know where a file was shared.
   await deps.clock.sleep(deps.options.offerAfterMs);
@@ -76,6 +80,7 @@ export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
   const messageTs = share?.ts ?? null;
   const threadTs = share?.threadTs ?? null;
   await deps.store.noteUpload({ ...seen, name: file.name, messageTs, threadTs, seenAt: deps.clock.now() });
+  if (!offers) return;
   const place = { channelId: seen.channelId, threadTs };
   await deps.notifier.offer(place, seen.userId, { fileId: file.id, name: file.name });
 }

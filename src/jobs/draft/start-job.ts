@@ -4,6 +4,7 @@ import { defaultSettings, type Settings } from '../../core/draft/settings.ts';
 import { filesOf, type Job, type Source, type SourceFile } from '../../core/job/job.ts';
 import { uploadKey } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
+import { defaultModelOf } from '../people/settings.ts';
 import { prepareDraft } from './prepare-draft.ts';
 
 export interface StartInput {
@@ -53,7 +54,7 @@ async function createJob(deps: Deps, input: StartInput, onceKey: string | null):
     channelId: input.channelId,
     threadTs: input.threadTs,
     source: input.source,
-    settings: { ...defaultSettings(deps.options.defaultModel), ...input.settings },
+    settings: { ...defaultSettings(await defaultModelOf(deps, input.teamId)), ...input.settings },
     createdAt: deps.clock.now(),
     onceKey,
   });

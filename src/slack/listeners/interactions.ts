@@ -16,6 +16,7 @@ import {
 } from './job-buttons.ts';
 import { onGiveUp, onSendAgain, onUseCandidate } from './needs-human-buttons.ts';
 import { onStartBatch } from './offer.ts';
+import { onSettings, onSettingsSubmitted } from './settings.ts';
 
 /** Registers every handler with Bolt. */
 export function registerInteractions(app: App, context: InteractionContext): void {
@@ -33,5 +34,7 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.giveUp, (args) => onGiveUp(context, args));
   app.action(ACTIONS.edit, (args) => onEdit(context, args));
   app.action(ACTIONS.startBatch, (args) => onStartBatch(context, args));
+  app.action(ACTIONS.settings, (args) => onSettings(context, args));
+  app.view<ViewSubmitAction>(CALLBACKS.settings, (args) => onSettingsSubmitted(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.editDraft, (args) => onEditSubmitted(context, args));
 }

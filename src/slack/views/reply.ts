@@ -6,7 +6,18 @@ import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
-import { code, date, inline, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
+import {
+  code,
+  date,
+  include,
+  inline,
+  joinMrkdwn,
+  type Mrkdwn,
+  mention,
+  mentionAny,
+  mrkdwn,
+  plain,
+} from '../mrkdwn.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 import { jobCard } from './job-card.ts';
 import { wordWithEmoji } from './parts.ts';
@@ -15,13 +26,25 @@ import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type S
 export type Reply = Message;
 
 /** What a reply needs of a UserError. */
-type Explained = Pick<UserError, 'message' | 'next'> & { byUserId?: string | null; errorId?: string };
+type Explained = Pick<UserError, 'message' | 'next'> & {
+  byUserId?: string | null;
+  whoMay?: readonly string[] | null;
+  errorId?: string;
+};
 
 /** @returns what happened and why, then what to do next, and the code under which the log has it */
-export function errorReply({ message: what, next, byUserId, errorId }: Explained): Reply {
+export function errorReply({ message: what, next, byUserId, whoMay, errorId }: Explained): Reply {
   const by = byUserId ? mrkdwn` By ${mention(byUserId)}.` : mrkdwn``;
   const lines = [
     joinMrkdwn([plain(clip(what, 1500)), by], ''),
+    whoMay
+      ? mrkdwn`Who may: ${include(
+          joinMrkdwn(
+            whoMay.map((id) => mrkdwn`${mentionAny(id)}`),
+            ', ',
+          ),
+        )}`
+      : mrkdwn``,
     plain(clip(next, 1000)),
     errorId === undefined ? mrkdwn`` : mrkdwn`Error code: ${code(errorId)}`,
   ];
