@@ -4,16 +4,17 @@ import { UserError } from '../src/core/errors.ts';
 import { type Budget, type BudgetScope, readDollars } from '../src/core/money/budget.ts';
 import { monthOf } from '../src/core/money/charge.ts';
 import type { Actor } from '../src/jobs/find-job.ts';
-import { admit } from '../src/jobs/people/admit.ts';
+import { admit, isAdmin } from '../src/jobs/people/admit.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { budgetReply } from '../src/slack/views/budget.ts';
 
 export const budget = defineCommand({
   name: 'budget',
+  needs: 'see',
   summary: 'What may be spent in a month, and how much of it is; admins set it',
-  words: ['[set|remove]', '[workspace|here|@person]', '[AMOUNT]'],
+  words: ['[set|remove]', '[workspace|here|PERSON]', '[AMOUNT]'],
   options: {},
-  examples: ['/batch budget', '/batch budget set here $100', '/batch budget remove @ana'],
+  examples: ['/batch budget', '/batch budget set here $100', '/batch budget remove U012AB3CD'],
   async run({ words: [verb, subject, amount], actor, jobs }) {
     const now = jobs.clock.now();
     const { ledger } = jobs.store;
@@ -36,7 +37,7 @@ export const budget = defineCommand({
     const { admins } = jobs.options;
     const month = monthOf(now);
     // Nobody but an admin learns what other channels and people may spend.
-    const standings = admins.includes(actor.userId)
+    const standings = (await isAdmin(jobs, actor))
       ? await ledger.standings({ teamId: actor.teamId, month })
       : await ledger.standingsFor({
           teamId: actor.teamId,
@@ -49,7 +50,7 @@ export const budget = defineCommand({
 });
 
 function readSubject(actor: Actor, word = ''): Pick<Budget, 'scope' | 'subjectId'> {
-  const personId = /^@?([UW][A-Z0-9]{2,})$/.exec(word)?.[1];
+  const personId = /^(?:<@)?@?([UW][A-Z0-9]{2,})(?:\|[^>]*)?>?$/.exec(word)?.[1];
   if (personId !== undefined) return { scope: 'person', subjectId: personId };
   const known: Record<string, [BudgetScope, string]> = {
     workspace: ['workspace', ''],
@@ -60,7 +61,7 @@ function readSubject(actor: Actor, word = ''): Pick<Budget, 'scope' | 'subjectId
     throw new UserError(
       'budget-subject',
       word === '' ? 'It is not said whose budget it is.' : `“${word}” has no budget.`,
-      'It can be workspace, here (this channel) or @person, e.g. /batch budget set here $100.',
+      'It can be workspace, here (this channel), or a person by their member id (in their profile, below ⋮), e.g. /batch budget set here $100.',
     );
   return { scope, subjectId };
 }

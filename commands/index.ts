@@ -7,19 +7,25 @@ import { help } from './help.ts';
 import { list } from './list.ts';
 import { results } from './results.ts';
 import { retry } from './retry.ts';
+import { row } from './row.ts';
+import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
+import { tryRowsNow } from './try.ts';
 import { watch } from './watch.ts';
 
 export const commands: readonly Command[] = [
   build,
+  tryRowsNow,
   submit,
   status,
   watch,
   list,
+  row,
   results,
   retry,
   cancel,
   budget,
+  settings,
   help,
 ];

@@ -11,6 +11,7 @@ import {
 import { readColumns, readFormats, resultsColumns } from '../src/core/result/results-request.ts';
 import { findJobOrRemote } from '../src/jobs/find-job.ts';
 import { watchBatch } from '../src/jobs/follow/watch.ts';
+import { admit } from '../src/jobs/people/admit.ts';
 import { askResults, isOutOfReach } from '../src/jobs/show/ask-results.ts';
 import { writeResults } from '../src/jobs/show/write-results.ts';
 import { defineCommand } from '../src/slack/command.ts';
@@ -18,6 +19,7 @@ import { textReply } from '../src/slack/views/reply.ts';
 
 export const results = defineCommand({
   name: 'results',
+  needs: 'see',
   summary: 'The results files of a job or of any message batch of this API key',
   words: ['JOB|msgbatch_…'],
   options: {
@@ -55,8 +57,10 @@ export const results = defineCommand({
         `This message batch is now job #${job.number}; its results come to the thread of its card here.`,
       );
     }
-    if (options.to !== undefined)
+    if (options.to !== undefined) {
+      await admit(jobs, actor, 'submit');
       return textReply(written(found, await writeResults(jobs, actor, found, options.to)));
+    }
     const request = readRequest(found, options);
     const isHere = isDirectMessage(actor.channelId) && (await isOutOfReach(jobs, found));
     const place = isHere ? { channelId: actor.channelId, threadTs: null } : null;

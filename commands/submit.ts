@@ -1,13 +1,14 @@
 // /batch submit: what the Submit button of the draft card does.
-import { formatDollars } from '../src/core/money/pricing.ts';
 import { findJob } from '../src/jobs/find-job.ts';
 import { submitJob } from '../src/jobs/send/submit.ts';
 import { submitAnyway } from '../src/jobs/send/submit-anyway.ts';
 import { defineCommand } from '../src/slack/command.ts';
+import { atMostWords } from '../src/slack/views/at-most.ts';
 import { textReply } from '../src/slack/views/reply.ts';
 
 export const submit = defineCommand({
   name: 'submit',
+  needs: 'submit',
   summary: 'Send a draft to Anthropic, at the price on its card',
   words: ['JOB'],
   options: {
@@ -24,9 +25,7 @@ export const submit = defineCommand({
       options.anyway === undefined
         ? await submitJob(jobs, { jobId: found.id, revision: null, by: actor.userId })
         : await submitAnyway(jobs, found, actor.userId);
-    const price = job.report?.estimate
-      ? ` It costs ${formatDollars(job.report.estimate.batchHighMicros)} at most.`
-      : '';
+    const price = job.report?.estimate ? ` It costs ${atMostWords(job.report.estimate)}.` : '';
     return textReply(
       `Job #${job.number} is on its way: ${job.report?.requests ?? 0} requests.${price} Its card shows how it goes.`,
     );

@@ -25,6 +25,7 @@ import type { Log } from './ports/log.ts';
 import { createAnswer } from './slack/answer.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createSlackCaller } from './slack/client.ts';
+import { createDirectory } from './slack/directory.ts';
 import { createFileSource } from './slack/file-source.ts';
 import { createHostCheck, createResponseHostCheck } from './slack/hosts.ts';
 import { createInbox } from './slack/inbox.ts';
@@ -108,11 +109,13 @@ export async function startApp({
   const notifier = createNotifier({ slack, files, mayFetch });
   const alarm = createStorageAlarm({ store, notifier, clock, log });
   const background = createBackground(log, alarm);
+  const me = await slack.call(true, (client) => client.auth.test());
   const jobs: Deps = {
     store,
     batchApi,
     jobData,
     files,
+    directory: createDirectory({ slack, clock, teamId: me.team_id ?? '' }),
     clock,
     newId,
     log,
@@ -140,7 +143,6 @@ export async function startApp({
   };
   // Before anybody can press anything: a copy that was put back may not know what was sent since.
   await startLooking(jobs, await noticeKey(jobs));
-  const me = await slack.call(true, (client) => client.auth.test());
   const inbox = createInbox({
     store,
     clock,

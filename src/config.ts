@@ -17,6 +17,8 @@ export interface Config {
   dataDir: string;
   pollSchedule: string;
   defaultModel: string;
+  /** Ids of people who may configure the bot. */
+  admins: string[];
   /** Seconds that an unknown submission is left to settle. */
   submitSettleSeconds: number;
   /** Most requests of one message batch. */
@@ -29,8 +31,6 @@ export interface Config {
   sources: NamedSource[];
   /** The operator's builders; null: there are none. */
   builders: { folder: string; timeoutMs: number; env: Record<string, string> } | null;
-  /** User ids of those who may set budgets. */
-  admins: string[];
   logLevel: LogLevel;
 }
 
@@ -84,6 +84,14 @@ const Environment = z.object({
     )
     .default('*/30 * * * * *'),
   DEFAULT_MODEL: z.string().default('claude-haiku-5-5'),
+  ADMINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((id) => id !== ''))
+    .refine(
+      (ids) => ids.every((id) => /^[UW][A-Z0-9]+$/.test(id)),
+      'ADMINS has to be user ids of Slack with commas between, e.g. U012AB3CD,U045EF6GH.',
+    )
+    .default([]),
   SUBMIT_SETTLE_SECONDS: z
     .string()
     .regex(/^\d{1,5}$/, 'SUBMIT_SETTLE_SECONDS has to be a whole number of seconds.')
@@ -118,14 +126,6 @@ const Environment = z.object({
     .regex(/^[1-9]\d{0,2}$/, 'BUILDERS_TIMEOUT_SECONDS has to be a whole number of seconds, 1 to 999.')
     .transform(Number)
     .default(60),
-  ADMINS: z
-    .string()
-    .transform((text) => text.split(',').map((id) => id.trim()))
-    .refine(
-      (ids) => ids.every((id) => /^[UW][A-Z0-9]{2,}$/.test(id)),
-      'ADMINS has to be member ids of Slack with commas between, e.g. U012AB3CD,U045EF6GH.',
-    )
-    .default([]),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.` })
     .default('info'),
@@ -161,6 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: found.DATA_DIR,
     pollSchedule: found.POLL_SCHEDULE,
     defaultModel: found.DEFAULT_MODEL,
+    admins: found.ADMINS,
     submitSettleSeconds: found.SUBMIT_SETTLE_SECONDS,
     maxBatchRequests: found.MAX_BATCH_REQUESTS,
     cardEditsPerMinute: found.CARD_EDITS_PER_MINUTE,
@@ -174,7 +175,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             timeoutMs: found.BUILDERS_TIMEOUT_SECONDS * 1000,
             env: forBuilders(env),
           },
-    admins: found.ADMINS,
     logLevel: found.LOG_LEVEL,
   };
 }

@@ -14,7 +14,8 @@ import { type Channel, type Message, type Person, type SlackSim, startSlack } fr
 const RESULTS_FOLDER = 'demo-results';
 const isLive = process.argv.includes('--live-claude');
 /** The stand-in answers within seconds; the real API mostly within an hour. */
-const PATIENCE_MS = isLive ? 24 * 60 * 60_000 : 30_000;
+const SLACK_PATIENCE_MS = 30_000;
+const PATIENCE_MS = isLive ? 24 * 60 * 60_000 : SLACK_PATIENCE_MS;
 
 async function main(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'claude-batches-demo-'));
@@ -78,6 +79,17 @@ async function playTwoJobs(slack: SlackSim): Promise<void> {
   });
   await playJob(slack, ben, research, documents);
 
+  say('The first answers follow as a table, once the files stand in the thread.');
+  for (const [channel, start] of [
+    [marketing, products],
+    [research, documents],
+  ] as const)
+    await slack.waitFor(
+      'the first answers',
+      () => slack.thread(channel, start.ts).find(hasTable),
+      SLACK_PATIENCE_MS,
+    );
+
   for (const channel of [marketing, research]) {
     console.log(`\n── #${channel.name} as people see it ──\n\n${slack.transcript(channel)}`);
   }
@@ -117,6 +129,10 @@ function cardWith(slack: SlackSim, channel: Channel, start: Message, label: stri
 
 function hasResults(files: Message['files']): boolean {
   return files.some(({ name }) => name.includes('-results.'));
+}
+
+function hasTable({ blocks }: Message): boolean {
+  return blocks.some(({ type }) => type === 'data_table');
 }
 
 function say(text: string): void {

@@ -82,6 +82,9 @@ const SCOPE_OF_METHOD: Record<string, string | string[] | null> = {
   'chat.postEphemeral': 'chat:write',
   'conversations.history': HISTORY,
   'conversations.replies': HISTORY,
+  'conversations.info': ['channels:read', 'groups:read', 'mpim:read'],
+  'users.info': 'users:read',
+  'usergroups.users.list': 'usergroups:read',
   'files.info': 'files:read',
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
@@ -98,7 +101,7 @@ describe('manifest.yml', () => {
   const calls = sourceFiles('.', ['src/slack', 'src'])
     .filter((file) => !file.startsWith('src/sim'))
     .flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/client\.([a-z]+)\.([a-zA-Z]+)\(/g)]
+      [...readFileSync(file, 'utf8').matchAll(/client\.([a-z]+)\.([a-zA-Z.]+)\(/g)]
         .filter((match) => match[1] !== 'messages' && match[1] !== 'models' && match[1] !== 'socket')
         .map((match) => `${match[1]}.${match[2]}`),
     );

@@ -1,9 +1,9 @@
 // Example of a builder: requests out of a SQLite database that BUILDERS_TICKETS names, without a file.
 //   /batch build custom open-tickets --args limit=100
 import Database from 'better-sqlite3';
+import { defineBuilder } from 'claude-batches-for-slack';
 
-/** @type {import('../../src/builders/builder.ts').Builder} */
-export default {
+export default defineBuilder({
   summary: 'A first answer to every open ticket',
   async *build({ args }) {
     const file = new Database(process.env.BUILDERS_TICKETS ?? '', { readonly: true, fileMustExist: true });
@@ -19,4 +19,4 @@ export default {
       };
     }
   },
-};
+});

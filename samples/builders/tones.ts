@@ -1,8 +1,8 @@
 // Example of a builder: several requests for each row of a file, one for every tone.
 //   /batch build custom tones last --args "tones=warm,plain"
-import type { Builder } from '../../src/builders/builder.ts';
+import { defineBuilder } from 'claude-batches-for-slack';
 
-export default {
+export default defineBuilder({
   summary: 'A product text for each row in each tone',
   async *build({ rows, args }) {
     if (rows === null)
@@ -17,4 +17,4 @@ export default {
       }
     }
   },
-} satisfies Builder;
+});

@@ -1,22 +1,36 @@
-// Message batches, token counts and models through the SDK: one request per call, a time limit on each.
+// Message batches, single messages, token counts and models through the SDK: one request per call, a time limit on each.
 import { createHash } from 'node:crypto';
+import { ServiceError } from '../core/errors.ts';
 import type { RemoteBatch } from '../core/job/batch.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { BatchApi } from '../ports/batch-api.ts';
-import { BATCHES_PATH, batchPath, type Connection, headersFor } from './connection.ts';
+import { BATCHES_PATH, batchPath, type Connection, FILES_PATH, filePath, headersFor } from './connection.ts';
 import { unreadableAnswer } from './errors.ts';
 import { createSdk, sdkError } from './sdk.ts';
-import { type Page, readBatch, readModel, readPage, readTokenCount } from './wire.ts';
+import {
+  type FilePage,
+  type Page,
+  readAnswered,
+  readBatch,
+  readFilePage,
+  readModel,
+  readPage,
+  readTokenCount,
+} from './wire.ts';
 
 /** For a whole call, its body included; milliseconds. */
 export interface ClientLimits {
   readMs: number;
   writeMs: number;
+  /** For a single request: a long answer is written for minutes before anything of it arrives. */
+  answerMs: number;
 }
 
-const LIMITS: ClientLimits = { readMs: 30_000, writeMs: 60_000 };
+const LIMITS: ClientLimits = { readMs: 30_000, writeMs: 60_000, answerMs: 10 * 60_000 };
 /** The API gives at most this many at once. */
 const LONGEST_PAGE = 1000;
+/** What is beyond expires by itself. */
+const MOST_FILE_PAGES = 5;
 
 /** What count_tokens takes; anything else of a request's params is refused there. */
 const COUNTED = [
@@ -107,6 +121,36 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
       for await (const { items } of readPages('/v1/models', () => LONGEST_PAGE))
         models.push(...items.map(readModel));
       return models;
+    },
+
+    async ask(params) {
+      return readAnswered(
+        await call(limits.answerMs, (options) => sdk.post('/v1/messages', { ...options, body: params })),
+      );
+    },
+
+    async filesNamed(name) {
+      const found: string[] = [];
+      let page: string | null = null;
+      for (let pages = 0; pages < MOST_FILE_PAGES; pages++) {
+        const query = { limit: LONGEST_PAGE, ...(page === null ? {} : { page }) };
+        const read: FilePage = readFilePage(
+          await call(limits.readMs, (options) => sdk.get(FILES_PATH, { ...options, query })),
+        );
+        found.push(...read.files.filter((file) => file.name === name).map(({ id }) => id));
+        if (read.next === null) break;
+        page = read.next;
+      }
+      return found;
+    },
+
+    async deleteFile(id) {
+      const path = filePath(id);
+      try {
+        await call(limits.writeMs, (options) => sdk.delete(path, options));
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.kind !== 'gone') throw error;
+      }
     },
   };
 }

@@ -12,6 +12,9 @@ const API_VERSION = '2026-10-21';
 /** Where message batches are listed and created. */
 export const BATCHES_PATH = '/v1/messages/batches';
 
+/** Where files are uploaded and listed. */
+export const FILES_PATH = '/v1/files';
+
 /**
  * @returns the headers that every call carries
  * @throws ServiceError refused when the key cannot stand in a header: Node's own error would quote it
@@ -42,4 +45,11 @@ export function batchPath(id: string, part: '' | '/cancel' | '/results' = ''): s
     throw new ServiceError('anthropic', 'gone', 'not_found_error', 'This is no id of a message batch.');
   }
   return `${BATCHES_PATH}/${id}${part}`;
+}
+
+/** @returns the path of a file. @throws ServiceError gone when the id is none */
+export function filePath(id: string): string {
+  if (!/^[\w-]{1,200}$/.test(id))
+    throw new ServiceError('anthropic', 'gone', 'not_found_error', 'This is no id of a file.');
+  return `${FILES_PATH}/${id}`;
 }

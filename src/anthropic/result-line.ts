@@ -45,7 +45,7 @@ function parseJson(line: Buffer): unknown {
 function readOutcome(result: JsonObject): Outcome | null {
   switch (result.type) {
     case 'succeeded':
-      return isJsonObject(result.message) ? succeeded(result.message) : null;
+      return isJsonObject(result.message) ? readMessage(result.message) : null;
     case 'errored':
       return { ...NOTHING, status: 'errored', ...readError(result.error) };
     case 'canceled':
@@ -68,7 +68,8 @@ function readError(outer: Json | undefined): Pick<Result, 'errorType' | 'errorMe
   return { errorType: textOf(inner.type), errorMessage: textOf(inner.message) };
 }
 
-function succeeded(message: JsonObject): Outcome {
+/** @returns an answer as it stands in results, and alone */
+export function readMessage(message: JsonObject): Outcome {
   return {
     status: 'succeeded',
     text: answerText(message.content),

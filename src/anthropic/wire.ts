@@ -3,7 +3,9 @@
 import type { Model } from '../core/draft/model.ts';
 import type { RemoteBatch, RequestCounts } from '../core/job/batch.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
+import type { MessageAnswer } from '../ports/batch-api.ts';
 import { unreadableAnswer } from './errors.ts';
+import { readMessage } from './result-line.ts';
 
 const STATUSES = ['in_progress', 'canceling', 'ended'] as const;
 const LIFECYCLES = ['active', 'deprecated', 'retired'] as const;
@@ -39,6 +41,29 @@ function readCounts(wire: JsonObject): RequestCounts {
     canceled: countIn(wire.canceled),
     expired: countIn(wire.expired),
   };
+}
+
+/** @returns the id of an uploaded file. @throws ServiceError unknown when it cannot be read */
+export function readFileId(value: unknown): string {
+  return textIn(objectIn(value).id);
+}
+
+/** One page of the list of files. */
+export interface FilePage {
+  files: { id: string; name: string }[];
+  /** Names the next page; null when this is the last one. */
+  next: string | null;
+}
+
+/** @throws ServiceError unknown */
+export function readFilePage(value: unknown): FilePage {
+  const wire = objectIn(value);
+  if (!Array.isArray(wire.data)) return fail();
+  const files = wire.data
+    .map(objectIn)
+    .map(({ id, filename }) => ({ id: textIn(id), name: textIn(filename) }));
+  const { next_page: next } = wire;
+  return { files, next: typeof next === 'string' && next !== '' ? next : null };
 }
 
 /** @returns a model in our words. @throws ServiceError unknown when it cannot be read */
@@ -80,6 +105,13 @@ export function readPage(value: unknown): Page {
 /** @returns the tokens of a count. @throws ServiceError unknown when it cannot be read */
 export function readTokenCount(value: unknown): number {
   return countIn(objectIn(value).input_tokens);
+}
+
+/** @returns a single answer in our words. @throws ServiceError unknown when it cannot be read: it may be billed all the same */
+export function readAnswered(value: unknown): MessageAnswer {
+  const { text, model, stopReason, usage } = readMessage(objectIn(value));
+  if (text === null || model === null || usage === null) return fail();
+  return { text, model, stopReason, usage };
 }
 
 function fail(): never {

@@ -24,10 +24,19 @@ export interface BuilderInput {
   args: Readonly<Record<string, string>>;
 }
 
-/** The default export of `NAME.js`, `NAME.mjs` or `NAME.ts` in BUILDERS_DIR; people call it by NAME. */
+/** What `NAME.js`, `NAME.mjs` or `NAME.ts` in BUILDERS_DIR exports by default; people call it by NAME. */
 export interface Builder {
   /** One sentence on what it makes. */
   summary: string;
   /** Yields one request after the other; what it throws is shown to the person who asked. */
   build(input: BuilderInput): AsyncIterable<FullRequest | PromptRequest>;
+}
+
+/**
+ * Types a builder where it is written; a plain object does the same at work. Builders import it from
+ * 'claude-batches-for-slack', wherever their folder is (by-name.ts).
+ * @returns the builder as it is
+ */
+export function defineBuilder(builder: Builder): Builder {
+  return builder;
 }

@@ -4,6 +4,7 @@ import { serve } from '../child/serve.ts';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Builder } from './builder.ts';
+import { offerByName } from './by-name.ts';
 
 export interface StartMessage {
   start: { name: string; path: string; args: Record<string, string>; hasRows: boolean };
@@ -80,6 +81,7 @@ function failure(name: string, error: unknown): UserError {
   );
 }
 
+offerByName();
 serve<StartMessage | GoMessage>((message) => {
   const event = new Promise<BuilderEvent>((resolve) => {
     tell = resolve;

@@ -12,17 +12,20 @@ export class UserError extends Error {
   readonly next: string;
   /** Who did what stands in the way, to be shown as a mention; the message itself is plain text. */
   readonly byUserId: string | null;
+  /** People and user groups who may do what this person may not, to be shown as mentions. */
+  readonly whoMay: readonly string[] | null;
 
   constructor(
     code: string,
     message: string,
     next: string,
-    options?: ErrorOptions & { byUserId?: string | null },
+    options?: ErrorOptions & { byUserId?: string | null; whoMay?: readonly string[] | null },
   ) {
     super(message, options);
     this.code = code;
     this.next = next;
     this.byUserId = options?.byUserId ?? null;
+    this.whoMay = options?.whoMay ?? null;
   }
 }
 

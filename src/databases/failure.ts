@@ -34,10 +34,11 @@ export function databaseFailure(name: string, error: unknown): UserError {
   return new UserError('database', `The database ${name} ${what}.`, next, { cause: error });
 }
 
-/** pg tells a timeout and a closed connection without a code. */
+/** pg tells a timeout and a closed connection without a code, better-sqlite3 a folder that is missing. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  if (/directory does not exist/.test(error.message)) return 'SQLITE_CANTOPEN';
   return /timeout|terminated|SSL|ended/i.test(error.message) ? 'TIMEOUT' : '';
 }

@@ -107,6 +107,24 @@ const STEPS = [
 `,
   // Rows that are not sent, because an earlier one gives the same request: its result counts for them, too.
   'CREATE TABLE same_as (seq INTEGER PRIMARY KEY, as_seq INTEGER NOT NULL)',
+  // Documents that go with rows of a table, and how many rows each goes with.
+  `
+  CREATE TABLE document (
+    n INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, media TEXT, problem TEXT, bytes BLOB,
+    sha256 TEXT, uses INTEGER NOT NULL DEFAULT 0
+  );
+`,
+  // The same view without a join inside: as the right side of one it would be put together anew for every page of rows.
+  `
+  DROP VIEW result;
+  CREATE VIEW result AS
+    SELECT n, seq, coalesce(status, (SELECT status FROM shape WHERE id = own.shape)) AS status, response,
+      coalesce(stop_reason, (SELECT stop_reason FROM shape WHERE id = own.shape)) AS stop_reason,
+      coalesce(model, (SELECT model FROM shape WHERE id = own.shape)) AS model,
+      input_tokens, output_tokens, usage, shape, cost_micros, error_type, error,
+      coalesce(attempt, (SELECT attempt FROM shape WHERE id = own.shape)) AS attempt
+    FROM stored_result AS own;
+`,
 ];
 
 /**

@@ -3,15 +3,19 @@ import { rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { createBatch } from '../anthropic/create.ts';
 import { readResults } from '../anthropic/results.ts';
+import { uploadFile } from '../anthropic/upload.ts';
 import { toWire } from '../core/trouble/wire-error.ts';
 import { exportResults, packResults } from './export/export.ts';
 import { firstRows } from './export/first-rows.ts';
+import { readRow } from './export/read-row.ts';
 import { writeResultsOf } from './export/write-results.ts';
 import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
 import { jobPaths } from './paths.ts';
 import type { Answer, Call, Setup, SetupValues, TaskName, Tasks } from './protocol.ts';
 import { check } from './request/check.ts';
 import { send } from './request/send.ts';
+import { trialRows } from './request/trial-rows.ts';
+import { uploadDocument } from './request/upload-document.ts';
 import { checkRetry } from './result/check-retry.ts';
 import { collect } from './result/collect.ts';
 import { count } from './result/count.ts';
@@ -35,8 +39,11 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
     build: (input) => withFile(input.jobId, (file) => build(file, input, { sources, builders })),
     check: (input) => withFile(input.jobId, (file) => check(file, input)),
     checkRetry: (input) => withFile(input.jobId, (file) => checkRetry(file, input)),
+    trialRows: (input) => withFile(input.jobId, (file) => trialRows(file, input)),
     send: (input) =>
       withFile(input.jobId, (file) => send(file, input, (body) => createBatch(anthropic, body))),
+    uploadDocument: (input) =>
+      withFile(input.jobId, (file) => uploadDocument(file, input, (upload) => uploadFile(anthropic, upload))),
     collect: (input) =>
       withFile(input.jobId, (file) => collect(file, input, (id) => readResults(anthropic, id))),
     sampleIds: ({ remoteId }) => sampleIds(remoteId, (id) => readResults(anthropic, id)),
@@ -45,6 +52,7 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
     export: (input) => withFile(input.jobId, (file) => exportResults(file, input)),
     pack: packResults,
     firstRows: (input) => withFile(input.jobId, (file) => firstRows(file, input)),
+    readRow: (input) => withFile(input.jobId, (file) => readRow(file, input)),
     writeResults: (input) => withFile(input.jobId, (file) => writeResultsOf(file, input, sources)),
     async remove({ jobId }) {
       for (const path of ['', '-journal', '-wal', '-shm'])

@@ -5,6 +5,7 @@ import type { SourceRights } from '../core/source/named-source.ts';
 import type { BatchApi } from '../ports/batch-api.ts';
 import type { Clock, NewId } from '../ports/clock.ts';
 import type { FileSource, Notifier } from '../ports/conversation.ts';
+import type { Directory } from '../ports/directory.ts';
 import type { JobData } from '../ports/job-data.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
@@ -20,6 +21,7 @@ export interface Deps {
   jobData: JobData;
   notifier: Notifier;
   files: FileSource;
+  directory: Directory;
   clock: Clock;
   newId: NewId;
   log: Log;
@@ -36,6 +38,8 @@ export interface Deps {
 
 export interface JobOptions {
   defaultModel: string;
+  /** Ids of people who may configure, besides the admins and owners of the workspace. */
+  admins: readonly string[];
   /** How long an unknown submission is left to settle before Anthropic's list is believed. */
   settleMs: number;
   /** Most requests of one message batch, for this bot. */
@@ -44,8 +48,6 @@ export interface JobOptions {
   offerAfterMs: number;
   /** Whether text in CSV that a spreadsheet program may take for a formula is made harmless. */
   guardFormulas: boolean;
-  /** User ids of those who may set budgets. */
-  admins: readonly string[];
   /** The operator's databases. */
   sources: readonly SourceRights[];
   /** The builders that there are at this moment. */

@@ -1,16 +1,15 @@
 // From what a person types (#42, 42, msgbatch_…) to a job that this person may see.
 
 import { UserError } from '../core/errors.ts';
-import { mayUse } from '../core/job/access.ts';
 import type { Job } from '../core/job/job.ts';
 import type { Store } from '../ports/store.ts';
+import type { Deps } from './deps.ts';
+import type { Actor } from './people/actor.ts';
+import { canSee } from './people/can-see.ts';
 
-/** Who asks, and where. */
-export interface Actor {
-  teamId: string;
-  channelId: string;
-  userId: string;
-}
+type FindDeps = Pick<Deps, 'store' | 'directory' | 'options'>;
+
+export type { Actor } from './people/actor.ts';
 
 export type JobRef = { number: number } | { remoteId: string };
 
@@ -28,16 +27,18 @@ export function parseJobRef(text: string): JobRef {
 }
 
 /** @throws UserError when there is no such job, or this person may not see it here: the same words, so that nobody can guess */
-export async function findJob(deps: { store: Store }, actor: Actor, text: string): Promise<Job> {
+export async function findJob(deps: FindDeps, actor: Actor, text: string): Promise<Job> {
   const ref = parseJobRef(text);
   const job = await lookUp(deps.store, actor.teamId, ref);
-  if (job === null || !mayUse(actor, job)) throw notFound(text.trim());
+  if (job === null || !(await canSee(deps, actor, job))) {
+    throw 'remoteId' in ref ? unknownBatch(ref.remoteId) : notFound(text.trim());
+  }
   return job;
 }
 
 /** @returns null for a message batch that is no job of ours. @throws UserError as findJob does */
 export async function findJobOrRemote(
-  deps: { store: Store },
+  deps: FindDeps,
   actor: Actor,
   text: string,
 ): Promise<Job | { remoteId: string }> {
@@ -45,7 +46,7 @@ export async function findJobOrRemote(
   if (!('remoteId' in ref)) return findJob(deps, actor, text);
   const job = await lookUp(deps.store, actor.teamId, ref);
   if (job === null) return ref;
-  if (!mayUse(actor, job)) throw notFound(text.trim());
+  if (!(await canSee(deps, actor, job))) throw unknownBatch(ref.remoteId);
   return job;
 }
 
@@ -58,5 +59,15 @@ function notFound(text: string): UserError {
     'job-not-found',
     `There is no job ${text} that you can see here.`,
     'Ask in the channel where it was started; /batch list shows yours.',
+  );
+}
+
+/** @returns the words for a message batch that Anthropic does not know, or that is a job this person may not see */
+export function unknownBatch(remoteId: string, cause?: unknown): UserError {
+  return new UserError(
+    'no-batch',
+    `Anthropic knows no message batch ${remoteId} for this API key.`,
+    'Check the id in the Claude Console.',
+    { cause },
   );
 }

@@ -3,6 +3,7 @@
 import type { Model } from '../core/draft/model.ts';
 import type { RemoteBatch } from '../core/job/batch.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { ModelUsage } from '../core/money/pricing.ts';
 
 /** Anthropic's Message Batches API and its neighbours. All throw ServiceError. */
 export interface BatchApi {
@@ -14,6 +15,22 @@ export interface BatchApi {
   cancel(id: string): Promise<RemoteBatch>;
   countTokens(params: JsonObject): Promise<number>;
   models(): Promise<Model[]>;
+  /** One request now, at the standard price. Never repeated here: `unknown` means that it may be billed. */
+  ask(params: JsonObject): Promise<MessageAnswer>;
+  /** @returns the ids of uploaded files of this name. */
+  filesNamed(name: string): Promise<string[]>;
+  /** A file that is not there any more is deleted already. */
+  deleteFile(id: string): Promise<void>;
   /** Names the API key without revealing it. */
   readonly keyFingerprint: string;
+}
+
+/** What came back for a request that was asked on its own. */
+export interface MessageAnswer {
+  /** All text of the answer. */
+  text: string;
+  /** The model that answered, as the API resolved it. */
+  model: string;
+  stopReason: string | null;
+  usage: ModelUsage;
 }

@@ -1,5 +1,6 @@
 // The conversations: what the bot shows people, and the files they give it.
 
+import type { TrialRow } from '../core/draft/trial.ts';
 import type { UserError } from '../core/errors.ts';
 import type { Batch } from '../core/job/batch.ts';
 import type { Eta } from '../core/job/eta.ts';
@@ -48,6 +49,8 @@ export interface Notifier {
   postClosing(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
   /** Not repeatable: the first rows as a table, or as text where Slack takes no table. */
   postFirstRows(view: JobView, place: Place, key: string, rows: FirstRows): Promise<{ ts: string }>;
+  /** Not repeatable: what came of the rows that were tried. */
+  postTrial(view: JobView, place: Place, key: string, rows: readonly TrialRow[]): Promise<{ ts: string }>;
   /** Not repeatable: the closing message to its person, when the job's conversation cannot be reached. */
   postElsewhere(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
   /** Not repeatable: that a budget is nearly used up. */

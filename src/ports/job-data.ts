@@ -2,13 +2,15 @@
 import type { AnswerField } from '../core/answer/answer-fields.ts';
 import type { Model } from '../core/draft/model.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../core/draft/settings.ts';
+import type { TrialPreview } from '../core/draft/trial.ts';
 import type { PlannedBatch, RemoteBatch } from '../core/job/batch.ts';
-import type { Source } from '../core/job/job.ts';
+import type { ById, Source } from '../core/job/job.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { CacheEnd } from '../core/money/cache.ts';
 import type { Preview } from '../core/request/request.ts';
 import type { ResultsFormat, ResultsKind } from '../core/result/results-file.ts';
 import type { Overrides, RetryChoice } from '../core/result/retry.ts';
+import type { RowRef } from '../core/result/row-ref.ts';
 import type { Tally } from '../core/result/tally.ts';
 import type { ProblemList } from '../core/source/problem.ts';
 import type { UnsentPart } from '../core/trouble/stranger.ts';
@@ -20,8 +22,12 @@ export interface JobData {
   check(input: CheckInput): Promise<CheckReport>;
   /** Chooses the rows of another attempt, renders them and says what would be sent. */
   checkRetry(input: CheckRetryInput): Promise<CheckReport>;
+  /** Renders some rows, to be asked one by one. */
+  trialRows(input: TrialRowsInput): Promise<TrialRequest[]>;
   /** Sends one planned message batch, once. @throws ServiceError; UserError when it is not what was previewed */
   send(input: SendInput): Promise<RemoteBatch>;
+  /** Uploads one document of the job. @throws ServiceError; UserError when Anthropic does not take it */
+  uploadDocument(input: UploadInput): Promise<{ fileId: string }>;
   /** Stores the results of a message batch; again is harmless. @throws ServiceError */
   collect(input: CollectInput): Promise<CollectReport>;
   /** @returns some custom_ids of the results of any message batch. @throws ServiceError */
@@ -35,6 +41,8 @@ export interface JobData {
   pack(input: PackInput): Promise<{ bytes: number }>;
   /** @returns the first rows that have an answer */
   firstRows(input: FirstRowsInput): Promise<FirstRows>;
+  /** @returns everything that is known of one row, cut where it is long; null for the row when there is none */
+  readRow(input: ReadRowInput): Promise<ReadRow>;
   /** Writes results into a table of one of the operator's databases; again is harmless. @throws UserError */
   writeResults(input: WriteResultsInput): Promise<WriteResultsReport>;
   /** Deletes everything of a job. */
@@ -47,6 +55,8 @@ export interface BuildInput {
   sourcePath: string;
   /** Further files that came with it: then all of them are documents. */
   more: { path: string; name: string }[];
+  /** Documents that go with the rows of the table. */
+  documents: { path: string; name: string }[];
   source: Pick<Source, 'fileId' | 'name' | 'isDatabase' | 'builder'>;
   /** UTC milliseconds. */
   now: number;
@@ -61,6 +71,8 @@ export interface BuildReport {
   rows: number;
   notes: string[];
   problems: ProblemList;
+  /** Documents that requests name by an id. */
+  byId?: ById[];
 }
 
 export interface CheckInput {
@@ -111,13 +123,43 @@ export interface Load {
   /** Of the longest request. */
   longestBytes: number;
   maxOutputTokens: number;
+  /** Whether these requests are kept in the US, which has its own price. */
+  isUsOnly: boolean;
+  /** How many of them use tools that Anthropic runs. */
+  withServerTools: number;
+}
+
+export type TrialRowsInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {
+  /** How many rows, spread over those that are sent. */
+  rows: number;
+  /** These rows instead; null: spread. */
+  seqs: number[] | null;
+};
+
+/** A row as a request of its own. */
+export interface TrialRequest {
+  seq: number;
+  preview: TrialPreview;
+  params: JsonObject;
 }
 
 export type SendInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'cache'> & {
   batch: PlannedBatch;
   attempt: number;
   overrides: Overrides;
+  /** The ids of documents at Anthropic, by the sha256 of their bytes. */
+  fileIds: Record<string, string>;
 };
+
+export interface UploadInput {
+  jobId: string;
+  /** Of the document's bytes. */
+  sha256: string;
+  /** What Anthropic calls it; by it an upload of unknown outcome is found. */
+  fileName: string;
+  /** After so long Anthropic deletes it by itself. */
+  expiresInSeconds: number;
+}
 
 export interface CollectInput {
   jobId: string;
@@ -187,6 +229,65 @@ export interface FirstRows {
   columns: string[];
   /** Cells as text, cut where they are long. */
   rows: string[][];
+}
+
+export type ReadRowInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> &
+  Pick<ExportInput, 'answerFields'> & {
+    ref: RowRef;
+  };
+
+/** A text for display. */
+export interface CutText {
+  text: string;
+  /** Of the whole, when only its beginning is here; else null. */
+  wholeChars: number | null;
+}
+
+export interface ReadRow {
+  row: RowReport | null;
+  /** Where rows are, for a person who named none of them; null when there are no rows at all. */
+  around: LinesAround | null;
+}
+
+export interface LinesAround {
+  first: number;
+  last: number;
+  /** Of the last row that begins before the line that was asked for. */
+  before: number | null;
+}
+
+export interface RowReport {
+  line: number;
+  /** Rows that begin on this line. */
+  onLine: number;
+  /** Of a document. */
+  file: string | null;
+  cells: (CutText & { name: string })[];
+  /** Columns whose cells are not here. */
+  moreCells: number;
+  /** As it is sent; null when the row cannot be rendered. */
+  prompt: CutText | null;
+  /** Why it is not sent; null when it is. */
+  skipped: string | null;
+  /** The line of the row whose request it shares; null for its own. */
+  sameAsLine: number | null;
+  /** null when none came back, yet. */
+  result: RowResult | null;
+}
+
+export interface RowResult {
+  /** null unless the request succeeded. */
+  answer: CutText | null;
+  /** What the answer tells for each field that was asked for. */
+  fields: (CutText & { name: string })[];
+  /** Why there is no whole answer, and what to do; '' when there is. */
+  toFix: string;
+  model: string | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  /** Micro-dollars at batch rates; null when the price is not known. */
+  costMicros: number | null;
+  attempt: number;
 }
 
 export type WriteResultsInput = Pick<ExportInput, 'jobId' | 'idColumn' | 'answerFields' | 'isPartial'> & {

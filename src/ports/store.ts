@@ -1,4 +1,6 @@
 // Control data: jobs, message batches, messages owed, events and files seen.
+
+import type { TrialRow, TrialState } from '../core/draft/trial.ts';
 import type { Batch, BatchState } from '../core/job/batch.ts';
 import type { PastRun } from '../core/job/eta.ts';
 import type { Job, JobState, NewJob } from '../core/job/job.ts';
@@ -58,6 +60,12 @@ export interface Store {
   jobsWithStaleCards(): Promise<string[]>;
   moveOwedMessage(key: string, move: OwedMessageMove): Promise<OwedMessage | null>;
 
+  /** Stores the rows of a trial as planned. @returns false when this revision of the draft has a trial already: nothing is stored */
+  planTrial(rows: NewTrialRow[]): Promise<boolean>;
+  /** In the order of the rows. */
+  trialRows(of: Pick<TrialRow, 'jobId' | 'revision'>): Promise<TrialRow[]>;
+  moveTrialRow(row: Pick<TrialRow, 'jobId' | 'revision' | 'seq'>, move: TrialMove): Promise<TrialRow | null>;
+
   /** What the bot remembers about itself, by name; null when it was never saved. */
   setting(name: string): Promise<string | null>;
   saveSetting(name: string, value: string): Promise<void>;
@@ -105,4 +113,12 @@ export type OwedMessageMove = {
   from: OwedMessageState[];
   to: OwedMessageState;
   set?: Partial<Omit<OwedMessage, 'key' | 'jobId' | 'kind' | 'state'>>;
+};
+
+export type NewTrialRow = Pick<TrialRow, 'jobId' | 'revision' | 'seq' | 'askedBy' | 'preview'>;
+
+export type TrialMove = {
+  from: TrialState[];
+  to: TrialState;
+  set?: Partial<Pick<TrialRow, 'round' | 'askedBy' | 'askedAt' | 'answer' | 'failure'>>;
 };

@@ -1,4 +1,5 @@
 // A command is a value: what it is called, what it takes, what it does. Help and parsing are read off it.
+import type { Action } from '../core/people/role.ts';
 import type { Deps } from '../jobs/deps.ts';
 import type { Actor } from '../jobs/find-job.ts';
 import type { Reply } from './views/reply.ts';
@@ -13,6 +14,8 @@ export interface OptionSpec {
 
 export interface Command {
   name: string;
+  /** What a person has to be allowed for it. */
+  needs: Action;
   /** One line for the help screen. */
   summary: string;
   /** Positional words, e.g. ['JOB']; optional ones in brackets: '[JOB]'. */

@@ -3,6 +3,7 @@
 export const ACTIONS = {
   submit: 'job_submit',
   edit: 'job_edit',
+  tryRows: 'job_try_rows',
   discard: 'job_discard',
   cancel: 'job_cancel',
   sendFilesAgain: 'job_send_files_again',
@@ -14,10 +15,12 @@ export const ACTIONS = {
   sendAgain: 'batch_send_again',
   giveUp: 'batch_give_up',
   startBatch: 'offer_start_batch',
+  settings: 'settings_open',
 } as const;
 
 export const CALLBACKS = {
   editDraft: 'edit_draft',
+  settings: 'settings',
 } as const;
 
 /** Which job a button belongs to, and the revision of it that the person saw. */
@@ -38,6 +41,16 @@ export function encodeJobRef({ jobId, revision }: JobRef): string {
 export function decodeJobRef(value: string): JobRef | null {
   const match = /^1\|([a-z0-9]{1,40})\|(\d{1,9})(?:\|.*)?$/.exec(value);
   return match ? { jobId: match[1] ?? '', revision: Number(match[2]) } : null;
+}
+
+/** @returns the metadata of a modal: the job, and the conversation it was opened in, which a submission does not name */
+export function encodePlacedRef(ref: JobRef, channelId: string): string {
+  return [encodeJobRef(ref), channelId].join('|');
+}
+
+/** @returns the conversation that a modal was opened in; '' when an earlier release opened it */
+export function decodePlace(metadata: string): string {
+  return /^1\|[^|]*\|[^|]*\|([A-Z][A-Z0-9]{1,40})$/.exec(metadata)?.[1] ?? '';
 }
 
 /** Which message batch of a job a button belongs to, and which one at Anthropic it names. */

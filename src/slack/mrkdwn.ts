@@ -93,6 +93,11 @@ export function mention(userId: string): Piece {
   return piece(/^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : neutralize(userId));
 }
 
+/** @returns a mention of a person or user group, e.g. of those who may do something */
+export function mentionAny(id: string): Piece {
+  return /^S[A-Z0-9]+$/.test(id) ? piece(`<!subteam^${id}>`) : mention(id);
+}
+
 /** @returns a link to a channel; anything that is no channel id is shown as text */
 export function channelLink(channelId: string): Piece {
   return piece(/^[CG][A-Z0-9]+$/.test(channelId) ? `<#${channelId}>` : neutralize(channelId));
@@ -130,15 +135,6 @@ export function unescapeSlack(text: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
-}
-
-const PERSON = /^<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>$/;
-const NAMED = /<([@#])[A-Z0-9]+\|([^<>]*)>/g;
-
-/** @returns a word of a command as it was typed, where Slack put an id to names; one that is a person alone becomes '@' and the id */
-export function unescapeName(word: string): string {
-  const person = PERSON.exec(word)?.[1];
-  return person === undefined ? word.replace(NAMED, '$1$2') : `@${person}`;
 }
 
 function backToTyped(target: string, label: string | undefined): string {

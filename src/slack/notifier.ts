@@ -13,6 +13,7 @@ import { firstRowsMessage } from './views/first-rows.ts';
 import { jobCard } from './views/job-card.ts';
 import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
+import { trialMessage } from './views/trial.ts';
 
 /** A rate limit of uploads concerns all deliveries, so it is for the jobs to put them off. */
 const NO_WAIT = 0;
@@ -94,6 +95,10 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
         if (!isRefusalOfBlocks(error)) throw error;
         return post(slack, place, { ...firstRowsMessage(view, rows, true), metadata });
       });
+    },
+
+    async postTrial(view, place, key, rows) {
+      return post(slack, place, { ...trialMessage(view, rows), metadata: metadataOf(key) });
     },
 
     async postElsewhere(view, place, key) {

@@ -3,9 +3,9 @@ import { UserError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Deps } from '../jobs/deps.ts';
 import type { Actor } from '../jobs/find-job.ts';
+import { admit } from '../jobs/people/admit.ts';
 import { parseArguments, splitWords, straighten } from './args.ts';
 import { type Command, usageOf } from './command.ts';
-import { unescapeName } from './mrkdwn.ts';
 import type { Reply } from './views/reply.ts';
 
 /**
@@ -17,8 +17,9 @@ export async function runCommand(
   actor: Actor,
   text: string,
 ): Promise<Reply> {
-  const [verb = 'help', ...rest] = splitWords(straighten(text)).map(unescapeName);
+  const [verb = 'help', ...rest] = splitWords(straighten(text));
   const command = commands.find(({ name }) => name === verb.toLowerCase());
+  await admit(jobs, actor, command?.needs ?? 'see');
   if (!command) throw unknownVerb(verb, commands);
   const { words, options } = parseArguments(command, rest, usageOf(command));
   return command.run({ actor, words, options, jobs, commands });

@@ -1,5 +1,6 @@
 // The control database as Kysely sees it: times in UTC milliseconds, structures as JSON text.
 import type { Generated } from 'kysely';
+import type { TrialState } from '../core/draft/trial.ts';
 import type { BatchState } from '../core/job/batch.ts';
 import type { Job, JobState } from '../core/job/job.ts';
 import type { OwedMessage, OwedMessageState } from '../core/job/messages.ts';
@@ -129,6 +130,19 @@ export interface BudgetTable {
   set_at: number;
 }
 
+export interface TrialTable {
+  job_id: string;
+  revision: number;
+  seq: number;
+  state: TrialState;
+  round: number;
+  asked_by: string;
+  asked_at: number | null;
+  preview: string;
+  answer: string | null;
+  failure: string | null;
+}
+
 interface SettingTable {
   name: string;
   value: string;
@@ -145,4 +159,5 @@ export interface ControlDatabase {
   stranger: StrangerTable;
   charge: ChargeTable;
   budget: BudgetTable;
+  trial: TrialTable;
 }

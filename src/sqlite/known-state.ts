@@ -1,5 +1,6 @@
 // States as they are stored: one that this version does not know is that row's trouble, and is told at the start.
 import type { Kysely } from 'kysely';
+import type { TrialState } from '../core/draft/trial.ts';
 import { BATCH_MOVES } from '../core/job/batch.ts';
 import { JOB_MOVES } from '../core/job/job.ts';
 import type { OwedMessageState } from '../core/job/messages.ts';
@@ -14,7 +15,16 @@ const MESSAGE_STATES: Record<OwedMessageState, true> = {
   'given-up': true,
 };
 
-const KNOWN = { job: JOB_MOVES, batch: BATCH_MOVES, owed_message: MESSAGE_STATES };
+const TRIAL_STATES: Record<TrialState, true> = {
+  planned: true,
+  asking: true,
+  answered: true,
+  refused: true,
+  unknown: true,
+  dropped: true,
+};
+
+const KNOWN = { job: JOB_MOVES, batch: BATCH_MOVES, owed_message: MESSAGE_STATES, trial: TRIAL_STATES };
 
 /** @returns the state as it is. @throws UnreadableRow when it is none that is known */
 export function knownState<State extends string>(
@@ -42,6 +52,13 @@ export async function reportUnknownStates(db: Kysely<ControlDatabase>, onProblem
     .where('state', 'not in', statesOf('owed_message'))
     .execute();
   for (const { key } of messages) onProblem(`The state of message ${key} is not known.`);
+  const trials = await db
+    .selectFrom('trial')
+    .select(['job_id', 'seq'])
+    .where('state', 'not in', statesOf('trial'))
+    .execute();
+  for (const { job_id, seq } of trials)
+    onProblem(`The state of row ${seq} in a trial of job ${job_id} is not known.`);
 }
 
 function statesOf<Table extends keyof typeof KNOWN>(table: Table): (keyof (typeof KNOWN)[Table])[] {

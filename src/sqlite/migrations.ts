@@ -10,6 +10,7 @@ export const migrations: Record<string, Migration> = {
   '0005-attempt': { up: addAttempt },
   '0006-stranger': { up: addStranger },
   '0007-charge': { up: addCharge },
+  '0009-trial': { up: addTrial },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -192,5 +193,22 @@ async function addCharge(db: Kysely<unknown>): Promise<void> {
     .addColumn('set_by', 'text', (column) => column.notNull())
     .addColumn('set_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('budget_key', ['team_id', 'scope', 'subject_id'])
+    .execute();
+}
+
+async function addTrial(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('trial')
+    .addColumn('job_id', 'text', (column) => column.notNull().references('job.id').onDelete('cascade'))
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('round', 'integer', (column) => column.notNull())
+    .addColumn('asked_by', 'text', (column) => column.notNull())
+    .addColumn('asked_at', 'bigint')
+    .addColumn('preview', 'text', (column) => column.notNull())
+    .addColumn('answer', 'text')
+    .addColumn('failure', 'text')
+    .addPrimaryKeyConstraint('trial_key', ['job_id', 'revision', 'seq'])
     .execute();
 }

@@ -10,6 +10,7 @@ import { createLedger } from './ledger.ts';
 import { createOwedMessages } from './owed-messages.ts';
 import { createSettings } from './settings.ts';
 import { createStrangers } from './strangers.ts';
+import { createTrials } from './trials.ts';
 import { createUploads } from './uploads.ts';
 
 /** @returns the store over an open, migrated database of any dialect; `close` closes that database. */
@@ -23,6 +24,7 @@ export function createStore(db: Kysely<ControlDatabase>, onProblem: OnProblem): 
     ...createSettings(db),
     ...createStrangers(db),
     ledger: createLedger(db, onProblem),
+    ...createTrials(db),
     close: () => db.destroy(),
   };
 }

@@ -13,8 +13,9 @@ const CALLS: [name: string, call: (api: BatchApi) => Promise<unknown>][] = [
   ['cancel', (api) => api.cancel('msgbatch_01A')],
   ['countTokens', (api) => api.countTokens({ model: 'claude-haiku-5-5', messages: [] })],
   ['models', (api) => api.models()],
+  ['ask', (api) => api.ask({ model: 'claude-haiku-5-5', max_tokens: 9, messages: [] })],
 ];
-const SHORT = { readMs: 500, writeMs: 500 };
+const SHORT = { readMs: 500, writeMs: 500, answerMs: 500 };
 
 let sim: BatchesSim;
 let api: BatchApi;
@@ -118,6 +119,20 @@ describe.each(CALLS)('%s', (_name, call) => {
 });
 
 describe('answers', () => {
+  test('a single message, with what it used', async () => {
+    const params = {
+      model: 'claude-haiku-5-5',
+      max_tokens: 99,
+      messages: [{ role: 'user', content: 'Hello' }],
+    };
+    const answer = await api.ask(params);
+    expect(answer).toMatchObject({ model: 'claude-haiku-5-5', stopReason: 'end_turn' });
+    expect(answer.text).not.toBe('');
+    expect(answer.usage.outputTokens).toBeGreaterThan(0);
+    expect(sim.calls.map(({ path }) => path)).toEqual(['/v1/messages']);
+    expect(sim.problems).toEqual([]);
+  });
+
   test('a message batch, running and ended, in our words', async () => {
     const at = Date.now();
     const made = sim.addForeign(3, { atMs: at });

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBatchApi } from '../../src/anthropic/client.ts';
 import type { Connection } from '../../src/anthropic/connection.ts';
-import { type CreateLimits, createBatch } from '../../src/anthropic/create.ts';
+import { createBatch } from '../../src/anthropic/create.ts';
+import type { PostLimits } from '../../src/anthropic/post.ts';
 import { type BatchesSim, type Fault, startBatches } from '../../src/sim/batches/index.ts';
 import {
   answerJson,
@@ -15,8 +16,8 @@ import {
   wireBatch,
 } from './fixture.ts';
 
-const SHORT: CreateLimits = { stallMs: 400, answerMs: 400 };
-const PATIENT: CreateLimits = { stallMs: 20_000, answerMs: 20_000 };
+const SHORT: PostLimits = { stallMs: 400, answerMs: 400 };
+const PATIENT: PostLimits = { stallMs: 20_000, answerMs: 20_000 };
 const MB = 1_000_000;
 
 let sim: BatchesSim;

@@ -41,7 +41,7 @@ export const ours: Cases = {
   'build: ours': ({ csv, jobFile }) => {
     const source = { fileId: 'F0BENCH', name: 'rows.csv' };
     const settings = defaultSettings('');
-    const input = { jobId: JOB_ID, sourcePath: csv, source, more: [], settings, now: 0 };
+    const input = { jobId: JOB_ID, sourcePath: csv, source, more: [], documents: [], settings, now: 0 };
     return async () => (await withFile(jobFile, (file) => build(file, input))).rows;
   },
 
@@ -53,7 +53,7 @@ export const ours: Cases = {
   'submit: ours': ({ jobFile, url, plan, part }) => {
     const batch = (JSON.parse(plan) as PlannedBatch[])[part];
     if (batch === undefined) throw new Error(`There is no message batch ${part}.`);
-    const input = { ...CHECK, attempt: 1, overrides: NO_OVERRIDES, batch };
+    const input = { ...CHECK, attempt: 1, overrides: NO_OVERRIDES, fileIds: {}, batch };
     const connection = { apiKey: API_KEY, baseUrl: url };
     return async () => {
       await withFile(jobFile, (file) => send(file, input, (body) => createBatch(connection, body)));

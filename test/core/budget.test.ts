@@ -39,7 +39,11 @@ describe('a budget', () => {
   });
 
   it('is refused with whose it is, what is left, and who can raise it', () => {
-    const { message, next } = overBudget(used(97_899_999), 7, 5_000_000);
+    const { message, next } = overBudget(used(97_899_999), {
+      kind: 'batch',
+      jobNumber: 7,
+      reservedMicros: 5_000_000,
+    });
     expect(message).toContain('#7 was not sent: it costs $5.00 at most');
     expect(message).toContain('the budget of this channel for November 2026 has $2.10 left of $100.00');
     expect(next).toContain('admin');

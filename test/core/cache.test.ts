@@ -7,6 +7,9 @@ import { markedParams } from '../../src/core/request/cache-mark.ts';
 import { promptTextOf } from '../../src/core/request/request.ts';
 import { sharedTexts } from '../../src/core/request/shared-text.ts';
 
+/** What costs nothing extra. */
+const PLAIN = { isUsOnly: false, withServerTools: 0 };
+
 const price = (model: string) => {
   const found = priceOf(model, 0);
   if (found === null) throw new Error(`There is no price of ${model}.`);
@@ -103,6 +106,7 @@ it('the price at most is what it costs when each request has to write', () => {
     inputTokens: 110_000,
     longestInputTokens: 1100,
     maxOutputTokens: 10_000,
+    ...PLAIN,
   };
   expect(estimate([load], 'counted', '', { tokens: 1000 })).toMatchObject({
     batchLowMicros: 110_000,

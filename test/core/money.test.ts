@@ -11,6 +11,9 @@ import {
   standardCostMicros,
 } from '../../src/core/money/pricing.ts';
 
+/** What costs nothing extra. */
+const PLAIN = { isUsOnly: false, withServerTools: 0 };
+
 function price(model: string, promptTokens = 0) {
   const found = priceOf(model, promptTokens);
   if (found === null) throw new Error(`no price for ${model}`);
@@ -104,6 +107,7 @@ describe('an estimate', () => {
           inputTokens: 1000,
           longestInputTokens: 100,
           maxOutputTokens: 20_000,
+          ...PLAIN,
         },
       ],
       'counted',
@@ -118,7 +122,7 @@ describe('an estimate', () => {
   });
 
   it('takes the rates for long prompts when a request is longer than 100,000 tokens on average', () => {
-    const load = { model: 'claude-haiku-5-5', requests: 2, maxOutputTokens: 2000 };
+    const load = { model: 'claude-haiku-5-5', requests: 2, maxOutputTokens: 2000, ...PLAIN };
     const high = (inputTokens: number, longestInputTokens: number) =>
       estimate([{ ...load, inputTokens, longestInputTokens }], 'counted', '')?.batchHighMicros;
     expect(high(200_000, 100_000)).toBe(10_500);
@@ -126,8 +130,22 @@ describe('an estimate', () => {
     expect(high(150_010, 150_000)).toBe(40_003);
   });
 
+  it('counts a tenth more for requests that are kept in the US, on models that cost more there', () => {
+    const load = {
+      ...PLAIN,
+      requests: 1,
+      inputTokens: 1000,
+      longestInputTokens: 1000,
+      maxOutputTokens: 1000,
+    };
+    const high = (model: string, isUsOnly: boolean) =>
+      estimate([{ ...load, model, isUsOnly }], 'counted', '')?.batchHighMicros;
+    expect(high('claude-sonnet-5-5', true)).toBe(((high('claude-sonnet-5-5', false) ?? 0) * 11) / 10);
+    expect(high('claude-haiku-4-5', true)).toBe(high('claude-haiku-4-5', false));
+  });
+
   it('adds up several models, and is none when one has no price', () => {
-    const load = { requests: 1, inputTokens: 1000, longestInputTokens: 1000, maxOutputTokens: 0 };
+    const load = { requests: 1, inputTokens: 1000, longestInputTokens: 1000, maxOutputTokens: 0, ...PLAIN };
     const both = estimate(
       [
         { model: 'claude-opus-5', ...load },

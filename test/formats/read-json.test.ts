@@ -34,6 +34,32 @@ describe('a JSON document', () => {
     expect(await rowsOf('{"texts": ["a", "b"]}')).toEqual([['a'], ['b']]);
   });
 
+  it('of objects by their ids has a row for each, in the order of the file', async () => {
+    const { table, rows } = await readFile(
+      'a.json',
+      '{"b": {"x": 1},\n"7": {"x": 12345678901234567890, "y": {"z": 1}},\n"b": {"custom_id": "c"}, "__proto__": {}}',
+    );
+    expect(table.columns).toEqual(['custom_id', 'x', 'y']);
+    expect(table.notes[0]).toBe(
+      'The rows are the objects in the file; the keys by which they are found there stand in custom_id.',
+    );
+    expect(rows).toEqual([
+      { line: 1, cells: ['b', 1] },
+      { line: 2, cells: ['7', '12345678901234567890', { z: 1 }] },
+      { line: 3, cells: ['c', null, null] },
+      { line: 3, cells: ['__proto__', null, null] },
+    ]);
+    const request = { params: { model: 'm', messages: [] } };
+    const requests = { one: { custom_id: 'a', ...request }, two: { custom_id: 'b', ...request } };
+    const found = await readFile('a.json', JSON.stringify(requests));
+    expect(found.table).toMatchObject({ readyMade: true, columns: ['custom_id', 'params'] });
+    expect(found.rows.map(({ cells }) => cells[0])).toEqual(['a', 'b']);
+    const mixed = await readFile('a.json', '{"who": {"name": "Ann"}, "items": [{"a": 1}, {"a": 2}]}');
+    expect(mixed.rows.map(({ cells }) => cells)).toEqual([[1], [2]]);
+    const none = await readFile('a.json', '{"who": {"name": "Ann"}, "stars": 5}');
+    expect(none.rows.map(({ cells }) => cells)).toEqual([[{ name: 'Ann' }, 5]]);
+  });
+
   it('of one object is one row', async () => {
     const { table, rows } = await readFile('a.json', '{"name": "Ann", "tags": ["a", "b"]}');
     expect(table).toMatchObject({

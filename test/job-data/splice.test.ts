@@ -39,7 +39,7 @@ function rendererOf(
       segments.map((part) => (typeof part === 'number' ? cellText(cells[part]) : part)).join(''),
     segments,
     models: null,
-    readAttachment: null,
+    readAttachments: null,
     mark,
   };
 }

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { AnswerField } from '../../src/core/answer/answer-fields.ts';
 import type { SettingProblem } from '../../src/core/draft/settings.ts';
 import { defaultSettings } from '../../src/core/draft/settings.ts';
+import type { TrialRow } from '../../src/core/draft/trial.ts';
 import type { Batch } from '../../src/core/job/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job/job.ts';
 import type { Problem } from '../../src/core/source/problem.ts';
+import type { RowReport } from '../../src/ports/job-data.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
@@ -14,6 +16,8 @@ import { editModal } from '../../src/slack/views/edit-modal.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
 import { offer } from '../../src/slack/views/offer.ts';
 import { errorReply, listReply, remoteReply, statusReply } from '../../src/slack/views/reply.ts';
+import { rowReply } from '../../src/slack/views/row.ts';
+import { trialMessage } from '../../src/slack/views/trial.ts';
 import { buttonsOf, makeBatch, makeJob, makeView, NOW, REPORT, TALLY } from './fixture.ts';
 import { addresses, liveIn, liveMarkup } from './live-markup.ts';
 
@@ -72,17 +76,20 @@ const columns = fc.oneof(
     .tuple(text, fc.integer({ min: 90, max: 500 }))
     .map(([name, n]) => Array.from({ length: n }, (_, i) => `${name}${i}`)),
 );
-const estimate = fc.record({
-  inputTokens: count,
-  maxOutputTokens: count,
-  batchLowMicros: count,
-  batchHighMicros: fc.oneof(count, fc.constant(9e15)),
-  uncachedHighMicros: count,
-  standardLowMicros: count,
-  standardHighMicros: fc.oneof(count, fc.constant(9e15)),
-  basis: fc.constantFrom('counted' as const, 'guessed' as const),
-  pricesAsOf: fc.constant('2026-11-09'),
-});
+const estimate = fc
+  .record({
+    inputTokens: count,
+    maxOutputTokens: count,
+    batchLowMicros: count,
+    batchHighMicros: fc.oneof(count, fc.constant(9e15)),
+    uncachedHighMicros: count,
+    standardLowMicros: count,
+    standardHighMicros: fc.oneof(count, fc.constant(9e15)),
+    basis: fc.constantFrom('counted' as const, 'guessed' as const),
+    pricesAsOf: fc.constant('2026-11-09'),
+    tried: maybe(fc.record({ rows: count, lowMicros: count, highMicros: count })),
+  })
+  .map(({ tried, ...rest }) => (tried === null ? rest : { ...rest, tried }));
 const report: fc.Arbitrary<DraftReport> = fc.record({
   format: fc.constantFrom<DraftReport['format'][]>('csv', 'text', 'jsonl'),
   split: fc.constantFrom<DraftReport['split'][]>('line', 'paragraph', null),
@@ -216,6 +223,53 @@ const view = fc.record({
   ),
 });
 
+const trialRow: fc.Arbitrary<TrialRow> = fc.record({
+  jobId: fc.constant('k3x'),
+  revision: count,
+  seq: count,
+  state: fc.constantFrom('answered' as const, 'refused' as const, 'unknown' as const, 'dropped' as const),
+  round: count,
+  askedBy: text,
+  askedAt: maybe(time),
+  preview: fc.record({ line: count, file: maybe(text), prompt: text }),
+  answer: maybe(
+    fc.record({
+      text,
+      model: text,
+      stopReason: maybe(fc.constantFrom('end_turn', 'refusal', 'max_tokens', '<!here>')),
+      inputTokens: count,
+      outputTokens: count,
+      costMicros: maybe(count),
+    }),
+  ),
+  failure: maybe(fc.record({ message: text, next: text })),
+});
+
+const cutText = fc.record({ text, wholeChars: maybe(count) });
+const cells = fc.array(fc.record({ name: text, text, wholeChars: maybe(count) }), { maxLength: 20 });
+const rowReport: fc.Arbitrary<RowReport> = fc.record({
+  line: count,
+  onLine: count,
+  file: maybe(text),
+  cells,
+  moreCells: count,
+  prompt: maybe(cutText),
+  skipped: maybe(text),
+  sameAsLine: maybe(count),
+  result: maybe(
+    fc.record({
+      answer: maybe(cutText),
+      fields: cells,
+      toFix: text,
+      model: maybe(text),
+      inputTokens: maybe(count),
+      outputTokens: maybe(count),
+      costMicros: maybe(count),
+      attempt: count,
+    }),
+  ),
+});
+
 /** Holds a message against Slack's limits, and against what a stranger's text must not do. */
 function check(message: Message): void {
   expect(validateBlocks(message.blocks, 'message')).toEqual({ errors: [], warnings: [] });
@@ -315,6 +369,22 @@ describe('with absurd jobs', () => {
         };
         check(remoteReply({ id: one, status: 'in_progress', counts, ...times, hasResults: false }, NOW));
       }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('what came of a trial is a message that Slack takes, and inert', () => {
+    fc.assert(
+      fc.property(view, fc.array(trialRow, { maxLength: 3 }), (some, rows) =>
+        check(trialMessage(some, rows)),
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('one row is a message that Slack takes, and inert', () => {
+    fc.assert(
+      fc.property(job, rowReport, (some, row) => check(rowReply(some, row))),
       { numRuns: RUNS },
     );
   });

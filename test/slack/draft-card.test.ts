@@ -101,18 +101,34 @@ describe('a draft', () => {
     );
   });
 
-  it('has Submit, Edit and Discard, bound to the revision that was seen', () => {
-    const [submit, edit, discard, ...more] = buttonsOf(draft());
+  it('has Submit, Try 3 rows, Edit and Discard, bound to the revision that was seen', () => {
+    const [submit, tryRows, edit, discard, ...more] = buttonsOf(draft());
     expect(submit).toMatchObject({
       label: 'Submit',
       style: 'primary',
       action: ACTIONS.submit,
       value: '1|k3x|3',
     });
+    expect(tryRows).toMatchObject({ label: 'Try 3 rows', action: ACTIONS.tryRows, value: '1|k3x|3' });
+    // Three of ten requests that cost $0.22 at most at the standard rate.
+    expect(tryRows?.confirm).toContain('at the standard price: about $0.066 when every answer');
     expect(edit).toMatchObject({ label: 'Edit', action: ACTIONS.edit, value: '1|k3x|3', confirm: '' });
     expect(discard).toMatchObject({ label: 'Discard', action: ACTIONS.discard });
     expect(discard?.confirm).toContain('Nothing was sent');
     expect(more).toEqual([]);
+  });
+
+  it('tells the range of rows that were tried, and offers to try only those that are left', () => {
+    const tried = (rows: number) =>
+      draft({
+        estimate: REPORT.estimate && {
+          ...REPORT.estimate,
+          tried: { rows, lowMicros: 2000, highMicros: 50_000 },
+        },
+      });
+    expect(shown(tried(3))).toContain('*Price as a batch: about $0.002 to $0.05*, $0.11 at most');
+    expect(buttonsOf(tried(3)).map(({ label }) => label)).toEqual(['Submit', 'Edit', 'Discard']);
+    expect(buttonsOf(tried(2)).map(({ label }) => label)).toContain('Try 3 rows');
   });
 
   it('asks before money: job, requests, model, the most it can cost, and whose key pays', () => {

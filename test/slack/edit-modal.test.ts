@@ -65,7 +65,7 @@ describe('the modal', () => {
   it('is the draft’s, at the revision that was seen', () => {
     const view = modal();
     expect(view.title.text).toBe('Edit draft #42');
-    expect(view).toMatchObject({ callback_id: CALLBACKS.editDraft, private_metadata: '1|k3x|3' });
+    expect(view).toMatchObject({ callback_id: CALLBACKS.editDraft, private_metadata: '1|k3x|3|C1' });
   });
 
   it('has the inputs that fit the file', () => {

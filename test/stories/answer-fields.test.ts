@@ -97,6 +97,21 @@ describe('fields of the answer', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('are told one by one in the Markdown digest, the text of an answer only where none of them can be read', async () => {
+    const { world, start } = await endMixed();
+    await using _world = world;
+    await world.ana.command(world.marketing, '/batch results #1 --format md');
+    await world.slack.waitFor('the digest', () => newest(world, start, '.md') !== '');
+    const entries = newest(world, start, '.md').split(/^## /m).slice(1);
+    expect(entries[0]).toBe(
+      '1. 1\n\n**mood:** good\n\n**score:** 9\n\n**would buy:** yes\n\n**summary:** It is "good", they say\n\n',
+    );
+    expect(entries[2]).toContain('**mood:** mixed');
+    expect(entries[2]).toContain('**error:** misfit');
+    expect(entries[3]).toBe('4. 4\n\n> {"mood":"go\n\n');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('become columns of the files; answers that do not fit are told, retried with a click, and merged', async () => {
     const { world, start, card } = await endMixed();
     await using _world = world;

@@ -88,7 +88,7 @@ const BAD_FILES: BadFile[] = [
   {
     what: 'rows of which none can be sent',
     name: 'none.csv',
-    content: 'name,city\n,\n',
+    content: 'name,city\n,Rome\n',
     prompt: '{{name}}',
     says: ['No row can be sent', 'The prompt is empty for this row'],
   },
@@ -219,6 +219,38 @@ describe('a file with some bad rows', () => {
     await world.tick();
     await world.card(start, '*2 done* of 2 requests');
     expect(problemsOf(world)).toEqual([]);
+  });
+});
+
+describe('ready-made requests', () => {
+  it('with tools that Anthropic runs: card and Submit say that their price has no upper end', async () => {
+    await using world = await openWorld();
+    const messages = [{ role: 'user', content: 'What is new?' }];
+    const tools = [{ type: 'web_search_20260209', name: 'web_search' }];
+    const lines = [{ messages, tools }, { messages }].map((params, index) =>
+      JSON.stringify({ custom_id: `r-${index}`, params }),
+    );
+    const start = await world.drop('requests.jsonl', lines.join('\n'), null);
+    const card = await world.card(start, '"Submit"', 'Not in these prices', '1 request may use tools');
+    await world.ana.click(card, 'Submit');
+    expect(world.slack.lastConfirm(world.ana)).toContain('and what tools that Anthropic runs add to it');
+    await world.card(start, 'In progress', 'and what tools that Anthropic runs add to it');
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
+describe('rows of a table that have nothing in any column', () => {
+  it('are skipped, so that nothing is paid for them', async () => {
+    await using world = await openWorld();
+    const start = await world.drop(
+      'cities.csv',
+      'name,city\n,\nAna,\n"",""\n',
+      'Say something about {{city}}',
+    );
+    const text = shown(await world.card(start, '"Submit"'));
+    expect(text).toContain('*1 request*');
+    expect(text).toContain('*2 rows will be skipped');
+    expect(text).toContain('Line 2: The row is empty');
   });
 });
 

@@ -20,19 +20,15 @@ async function draft(world: World) {
 it('only admins set a budget, and everybody is told who they are', async () => {
   await using world = await openWithAdmin();
   await world.ben.command(world.marketing, '/batch budget set here $100');
-  await world.whisper(world.ben, 'Only admins of this bot may set this');
+  await world.whisper(world.ben, 'Only an admin may change settings', `<@${world.ana.id}>`);
   await world.ben.command(world.marketing, '/batch budget');
   await world.whisper(world.ben, 'There is no budget', `<@${world.ana.id}>`);
-  await world.ana.command(world.marketing, '/batch budget set @ben $2.50');
+  await world.ana.command(world.marketing, `/batch budget set ${world.ben.id} $2.50`);
   await world.whisper(world.ana, `<@${world.ben.id}>: $0.00 of $2.50`);
   await world.ana.command(world.marketing, '/batch budget set here none');
   await world.whisper(world.ana, 'no amount of dollars');
-  await world.ana.command(world.marketing, '/batch budget remove @ben');
+  await world.ana.command(world.marketing, `/batch budget remove @${world.ben.id}`);
   await world.whisper(world.ana, 'There is no budget');
-  await world.stopBot();
-  await world.startBot({ ADMINS: '' });
-  await world.ana.command(world.marketing, '/batch budget set here $100');
-  await world.whisper(world.ana, 'Nobody is an admin of this bot yet', 'ADMINS');
   expect(problemsOf(world)).toEqual([]);
 });
 
@@ -61,6 +57,29 @@ it('reserves at Submit, settles at the end, and refuses in words what would go o
   await world.ben.command(world.marketing, '/batch budget');
   await world.whisper(world.ben, '$0.2501 of $1.00 spent or reserved (25 %)');
   expect(shown(reserved)).not.toContain('$0.2501');
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('holds for rows that are tried, which are settled with what they cost', async () => {
+  await using world = await openWithAdmin();
+  const { ana, ben, marketing } = world;
+  await ana.command(marketing, '/batch budget set here $0.01');
+  const { start, card } = await draft(world);
+  await ana.click(card, 'Try 2 rows');
+  await world.card(start, 'tried at the standard price');
+  await ben.command(marketing, '/batch budget');
+  const told = shown(await world.whisper(ben, 'spent or reserved'));
+  // What two short answers cost, and nothing of the 4,096 tokens that they could have had.
+  expect(told).toMatch(/(less than \$0\.0001|\$0\.000\d) of \$0\.01 spent or reserved/);
+  await ana.command(marketing, '/batch build last --max-tokens 20000 --prompt "Greet {{name}}"');
+  const second = await world.slack.waitFor('the second card', () =>
+    world.slack.messages(marketing).find((message) => shown(message).includes('Draft #2')),
+  );
+  await world.slack.waitFor('its price', () => shown(second).includes('Try 2 rows'));
+  await ana.click(second, 'Try 2 rows');
+  await world.whisper(ana, 'Job #2 was not tried', 'the budget of this channel');
+  await ben.command(marketing, '/batch budget');
+  await world.whisper(ben, told.slice(0, told.indexOf(' of $0.01')).slice(-9));
   expect(problemsOf(world)).toEqual([]);
 });
 

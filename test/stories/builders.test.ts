@@ -21,6 +21,10 @@ const BUILDERS: Record<string, string> = {
     yield { prompt: 'Numbered' };
   } };`,
   'circle.mjs': `export default { summary: '', async *build() { const a = {}; a.a = a; yield a; } };`,
+  'named.js': `import { defineBuilder } from 'claude-batches-for-slack';
+    export default defineBuilder({ summary: '', async *build() { yield { prompt: 'Imported by name' }; } });`,
+  'required.js': `const { defineBuilder } = require('claude-batches-for-slack');
+    module.exports = defineBuilder({ summary: '', async *build() { yield { prompt: 'Required by name' }; } });`,
   'nothing.mjs': 'export const build = 1;',
   'broken.mjs': 'export default {',
   'spy.mjs': `export default { summary: '', async *build() {
@@ -100,6 +104,15 @@ describe('a builder', { timeout: 60_000 }, () => {
     const modal = await world.slack.waitFor('the modal', () => world.slack.openView(ana));
     await ana.submit(modal, { 'Max tokens per answer': '99' });
     await cardWith(world, '*2 requests*', 'at most 99 tokens', '"Submit"');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('takes defineBuilder from the name of this project, by import and by require', async () => {
+    await using world = await worldWithBuilders();
+    const { ana, marketing } = world;
+    for (const name of ['named', 'required']) await ana.command(marketing, `/batch build custom ${name}`);
+    await cardWith(world, 'Imported by name', '"Submit"');
+    await cardWith(world, 'Required by name', '"Submit"');
     expect(problemsOf(world)).toEqual([]);
   });
 

@@ -167,7 +167,7 @@ describe('/batch submit, status, list, cancel', () => {
     }
     const remoteId = world.claude.batches()[0]?.id;
     await ben.command(elsewhere, `/batch status ${remoteId}`);
-    await world.whisper(ben, `no job ${remoteId} that you can see`);
+    await world.whisper(ben, `Anthropic knows no message batch ${remoteId}`);
     await ben.command(elsewhere, '/batch list');
     await world.whisper(ben, 'no jobs here yet');
     await ana.command(elsewhere, '/batch status #1');

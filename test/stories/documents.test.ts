@@ -120,12 +120,13 @@ describe('a retry of documents', () => {
   });
 });
 
-describe('documents beside a table', () => {
-  it('are a job, and the table is one', async () => {
+describe('documents beside several tables', () => {
+  it('are a job, and each table is one', async () => {
     await using world = await openWorld();
     const files = {
       'a.png': png(30, 20),
       'rows.csv': 'name\nAnn\n',
+      'more.csv': 'name\nBob\n',
       'note.txt': 'Hello\n\nyou',
       'b.pdf': pdf(1),
     };
@@ -133,7 +134,7 @@ describe('documents beside a table', () => {
     await world.card(start, 'rows.csv', '*1 request* from 1 row');
     const draft = await world.card(start, 'a.png and 2 more', '*3 requests* from 3 files');
     expect(shown(draft)).toContain('Word and text documents are sent as text');
-    expect(world.replies(start)).toHaveLength(2);
+    expect(world.replies(start)).toHaveLength(3);
     await world.ana.click(draft, 'Submit');
     await world.card(start, 'In progress');
     expect(contents(world)[1]).toBe('Describe it\n\nHello\n\nyou');
@@ -167,7 +168,31 @@ describe('a ZIP', () => {
   });
 });
 
+describe('a text beside documents', () => {
+  it('that is not UTF-8 is converted, and the draft says so', async () => {
+    await using world = await openWorld();
+    const text = Buffer.from('Schöne Grüße aus München, Ihr Müller', 'latin1');
+    const start = await dropAll(world, { 'photo.png': png(30, 20), 'letter.txt': text }, 'Answer');
+    await world.card(start, '"Submit"', 'Not UTF-8, so converted: letter.txt (as Windows-1252).');
+    await submit(world, start);
+    expect(contents(world)[1]).toBe('Answer\n\nSchöne Grüße aus München, Ihr Müller');
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
 describe('a document that cannot be sent', () => {
+  it('because it was deleted in Slack before it was read is told by its name', async () => {
+    await using world = await openWorld();
+    await world.stopBot();
+    const start = await dropAll(world, { 'a.pdf': pdf(1), 'b.pdf': pdf(1), 'c.pdf': pdf(1) }, 'Sum up');
+    world.slack.deleteFile(start.files[1]?.id ?? '');
+    await world.startBot();
+    const card = await world.card(start, 'Failed', 'b.pdf: ');
+    expect(shown(card)).toContain('no longer there');
+    expect(shown(card)).toContain('Drop the other files again without it, or all of them.');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is told by its name, and the others are sent', async () => {
     await using world = await openWorld();
     const files = {

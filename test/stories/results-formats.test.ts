@@ -77,6 +77,8 @@ const READERS: Record<string, (bytes: Buffer, world: World) => Promise<unknown[]
     await writeFile(path, bytes);
     const file = new Database(path, { readonly: true });
     const rows = file.prepare('SELECT sku, name, status_2, status FROM batch_results').raw().all();
+    const failed = file.prepare('SELECT sku FROM batch_results WHERE error IS NOT NULL').pluck().all();
+    expect(failed).toEqual(['C-3']);
     file.close();
     return rows as unknown[][];
   },
@@ -125,6 +127,21 @@ describe('the results of a job', () => {
     );
     expect(text.match(/^## .*/gm)).toEqual(SKUS.map((sku, index) => `## ${index + 1}. ${sku}`));
     expect(text).toContain('**error:** invalid\\_request\\_error: messages: no');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('of rows that have a custom_id of their own are headed by it in the Markdown digest', async () => {
+    await using world = await openWorld();
+    const start = await world.drop('own.csv', 'custom_id,name\nfirst,Ann\nsecond,Bo\n', 'Greet {{name}}');
+    await world.ana.click(await world.card(start, '"Submit"'), 'Submit');
+    await world.claude.waitFor('the message batch', () => world.claude.batches().length === 1);
+    world.claude.finish(undefined, () => ({ type: 'succeeded', text: 'Hello' }));
+    await world.cardInTime(start, 'Done');
+    await world.inTime('the files', () => filesOf(world, start).length === 2);
+    const digest = await next(world, start, () =>
+      world.ana.command(world.marketing, '/batch results #1 --format md'),
+    );
+    expect(digest.bytes.toString('utf8')).toContain('## 1. first\n\n> Hello\n\n## 2. second\n\n> Hello\n');
     expect(problemsOf(world)).toEqual([]);
   });
 
@@ -177,7 +194,7 @@ describe('the results of a job', () => {
   it('that failed come as rows to be mended, and what was guarded in them is sent as it was', async () => {
     await using world = await openWorld();
     const { ana, claude } = world;
-    const start = await world.drop('sums.csv', 'name,note\n=1+1,a\n-2+3,b\nCy,c\n', 'Greet {{name}}');
+    const start = await world.drop('sums.csv', 'name,+note\n=1+1,a\n-2+3,b\nCy,c\n', 'Greet {{name}}');
     await ana.click(await world.card(start, '"Submit"'), 'Submit');
     await claude.waitFor('the message batch', () => claude.batches().length === 1);
     claude.finish(undefined, (_request, index) => (index === 2 ? 'succeeded' : 'expired'));
@@ -187,15 +204,18 @@ describe('the results of a job', () => {
     expect(failed.name).toBe('sums-failed.csv');
     const fix = 'not reached within 24 hours → retry it as it is';
     expect(rowsOf(failed.bytes, ',')).toEqual([
-      ['name', 'note', 'what_to_fix'],
+      ['name', "'+note", 'what_to_fix'],
       ["'=1+1", 'a', fix],
       ["'-2+3", 'b', fix],
     ]);
-    const again = await world.drop('sums-failed.csv', failed.bytes, 'Greet {{name}}');
+    const again = await world.drop('sums-failed.csv', failed.bytes, 'Greet {{name}} {{+note}}');
     await ana.click(await world.card(again, '*2 requests*', '"Submit"'), 'Submit');
     await claude.waitFor('the second message batch', () => claude.batches().length === 2);
     const sent = claude.batches()[1]?.requests.map(({ params }) => JSON.stringify(params.messages));
-    expect(sent).toEqual([expect.stringContaining('"Greet =1+1"'), expect.stringContaining('"Greet -2+3"')]);
+    expect(sent).toEqual([
+      expect.stringContaining('"Greet =1+1 a"'),
+      expect.stringContaining('"Greet -2+3 b"'),
+    ]);
     expect(problemsOf(world)).toEqual([]);
   });
 

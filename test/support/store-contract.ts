@@ -10,6 +10,7 @@ import type { OpenStore } from './store-contract/open.ts';
 import { owedMessageContract } from './store-contract/owed-messages.ts';
 import { settingContract } from './store-contract/settings.ts';
 import { strangerContract } from './store-contract/strangers.ts';
+import { trialContract } from './store-contract/trials.ts';
 import { uploadContract } from './store-contract/uploads.ts';
 
 /**
@@ -28,5 +29,6 @@ export function describeStore(name: string, open: OpenStore): void {
     settingContract(open);
     strangerContract(open);
     ledgerContract(open);
+    trialContract(open);
   });
 }

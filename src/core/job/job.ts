@@ -68,6 +68,8 @@ export interface Source extends SourceFile {
   messageTs: string | null;
   /** Documents of the same message, which are rows of the same job. */
   more: SourceFile[];
+  /** Documents of the same message that go with the rows of this table. */
+  documents?: SourceFile[];
   /** True: the rows are those of the operator's database of this name. */
   isDatabase?: boolean;
   /** The operator's builder that makes the requests, of the file's rows when there is a file. */
@@ -75,8 +77,20 @@ export interface Source extends SourceFile {
 }
 
 /** @returns all files of a job, the one that gives it its name first; none when the rows come from elsewhere */
-export function filesOf({ fileId, name, sizeBytes, more }: Source): SourceFile[] {
-  return fileId === '' ? [] : [{ fileId, name, sizeBytes }, ...more];
+export function filesOf({ fileId, name, sizeBytes, more, documents = [] }: Source): SourceFile[] {
+  return fileId === '' ? [] : [{ fileId, name, sizeBytes }, ...more, ...documents];
+}
+
+/** A document that requests name by an id, which Anthropic gives when it is uploaded. */
+export interface ById {
+  name: string;
+  /** Of its bytes, in hex; it stands for the id until that is known. */
+  sha256: string;
+}
+
+/** @returns whether files stand before the prompts of a job */
+export function hasFiles(format: FormatName, { source }: Pick<Job, 'source'>): boolean {
+  return format === 'documents' || (source?.documents ?? []).length > 0;
 }
 
 /** Rows that give the same request as an earlier one: that is sent once, and its result counts for all. */
@@ -107,6 +121,8 @@ export interface DraftReport {
   /** null while there are blockers that make pricing impossible. */
   estimate: Estimate | null;
   plan: PlannedBatch[];
+  /** Documents that are kept at Anthropic while the job runs; drafts of earlier versions do not say. */
+  byId?: ById[];
   /** What is marked for the prompt cache; the plan's first part is then one request. null: nothing. */
   cache: CachePlan | null;
 }

@@ -32,13 +32,13 @@ export type OwedMessageState =
   | 'posted'
   | 'given-up'; // it cannot be delivered, e.g. the bot was removed from the channel
 
-/** A message that must be posted exactly once: a job's card, its closing message, its first rows, files asked for, a word to its person. */
+/** A message that must be posted exactly once: a job's card, its closing message, its first rows, files asked for, answers of a trial, a word to its person. */
 export interface OwedMessage {
   /** Unique and meaningful, e.g. '<job id>:card'. */
   key: string;
   jobId: string;
   /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. 'budget': that a budget is nearly used up. */
-  kind: 'card' | 'closing' | 'first-rows' | 'results' | 'direct' | 'budget';
+  kind: 'card' | 'closing' | 'first-rows' | 'results' | 'trial' | 'direct' | 'budget';
   state: OwedMessageState;
   attempts: number;
   attemptedAt: number | null;

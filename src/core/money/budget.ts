@@ -1,5 +1,6 @@
 // Budgets: how much a workspace, a channel or a person may spend in a month, and what stands in the way of spending more.
 import { UserError } from '../errors.ts';
+import type { NewCharge } from './charge.ts';
 import { formatDollars } from './pricing.ts';
 
 export type BudgetScope = 'workspace' | 'channel' | 'person';
@@ -69,11 +70,14 @@ export function monthWords(month: string): string {
   });
 }
 
-/** @returns the words for somebody whose job of this price does not fit into a budget */
-export function overBudget(over: Standing, jobNumber: number, micros: number): UserError {
+/** @returns the words for somebody whose job or trial of this price does not fit into a budget */
+export function overBudget(
+  over: Standing,
+  { kind, jobNumber, reservedMicros }: Pick<NewCharge, 'kind' | 'jobNumber' | 'reservedMicros'>,
+): UserError {
   return new UserError(
     'over-budget',
-    `Job #${jobNumber} was not sent: it costs ${formatDollars(micros)} at most, and ${budgetWords(over)} has ${dollarsDown(leftMicros(over))} left of ${formatDollars(over.budget.limitMicros)}. What runs is reserved until it has ended.`,
+    `Job #${jobNumber} was not ${kind === 'try' ? 'tried: that' : 'sent: it'} costs ${formatDollars(reservedMicros)} at most, and ${budgetWords(over)} has ${dollarsDown(leftMicros(over))} left of ${formatDollars(over.budget.limitMicros)}. What runs is reserved until it has ended.`,
     'Send fewer rows or choose a cheaper model. An admin of this bot can raise it; /batch budget shows how it stands and who they are.',
   );
 }

@@ -18,6 +18,17 @@ export interface Estimate {
   /** How the input was counted. */
   basis: 'counted' | 'guessed';
   pricesAsOf: string;
+  /** How many requests use tools that Anthropic runs: what those add is in none of these amounts. */
+  withServerTools?: number;
+  /** From real answers; only where rows of the draft were tried. */
+  tried?: TriedRange;
+}
+
+/** The whole draft as a batch: with all answers as long as the shortest that was tried, and as the longest; micro-dollars. */
+export interface TriedRange {
+  rows: number;
+  lowMicros: number;
+  highMicros: number;
 }
 
 /** What one model has to do in a draft. */
@@ -28,6 +39,9 @@ export interface ModelLoad {
   /** Of the longest request. */
   longestInputTokens: number;
   maxOutputTokens: number;
+  isUsOnly: boolean;
+  /** How many of the requests use tools that Anthropic runs. */
+  withServerTools: number;
 }
 
 /**
@@ -53,8 +67,8 @@ export function estimate(
   };
   for (const load of loads) {
     // A model that costs more for long prompts: at least what the average costs, at most what the longest does.
-    const price = priceOf(load.model, load.inputTokens / Math.max(1, load.requests));
-    const highest = priceOf(load.model, load.longestInputTokens);
+    const price = priceOf(load.model, load.inputTokens / Math.max(1, load.requests), load.isUsOnly);
+    const highest = priceOf(load.model, load.longestInputTokens, load.isUsOnly);
     if (price === null || highest === null) return null;
     const low: ModelUsage = { inputTokens: load.inputTokens, outputTokens: 0 };
     const high: ModelUsage = { inputTokens: load.inputTokens, outputTokens: load.maxOutputTokens };
@@ -64,6 +78,7 @@ export function estimate(
     total.batchHighMicros += batchCostMicros(high, highest);
     total.standardLowMicros += standardCostMicros(low, price);
     total.standardHighMicros += standardCostMicros(high, highest);
+    if (load.withServerTools > 0) total.withServerTools = (total.withServerTools ?? 0) + load.withServerTools;
     if (cache === null) continue;
     total.uncachedHighMicros = total.batchHighMicros;
     // Where no request finds what another one wrote, each pays for writing it.

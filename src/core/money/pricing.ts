@@ -25,12 +25,14 @@ function entryOf(model: string): PriceEntry | undefined {
 /**
  * Finds the rates of a model for one request's size (some models cost more above a prompt length).
  * @param promptTokens input, cache reads and cache writes of one request
+ * @param isUsOnly whether it is kept in the US
  * @returns null when the model has no known price
  */
-export function priceOf(model: string, promptTokens: number): Price | null {
+export function priceOf(model: string, promptTokens: number, isUsOnly = false): Price | null {
   const entry = entryOf(model);
   if (!entry) return null;
-  return entry.above && promptTokens > entry.above.promptTokens ? entry.above.price : entry.price;
+  const price = entry.above && promptTokens > entry.above.promptTokens ? entry.above.price : entry.price;
+  return isUsOnly ? usPrice(model, price) : price;
 }
 
 /** Nano-dollars at the standard rate: $1 per million tokens is 1,000 nano-dollars a token. */
@@ -61,13 +63,23 @@ export function standardCostMicros(usage: ModelUsage, price: Price): number {
  */
 export function resultCostMicros(model: string | null, usage: ModelUsage | null): number | null {
   if (usage === null || model === null) return 0;
+  const price = billedPrice(model, usage);
+  return price === null ? null : batchCostMicros(usage, price);
+}
+
+/** @returns micro-dollars at standard rates for an answer outside a batch; null when the model's price is not known */
+export function messageCostMicros(model: string, usage: ModelUsage): number | null {
+  const price = billedPrice(model, usage);
+  return price === null ? null : standardCostMicros(usage, price);
+}
+
+function billedPrice(model: string, usage: ModelUsage): Price | null {
   const promptTokens =
     usage.inputTokens +
     (usage.cacheReadTokens ?? 0) +
     (usage.cacheWrite5mTokens ?? 0) +
     (usage.cacheWrite1hTokens ?? 0);
-  const price = priceOf(model, promptTokens);
-  return price === null ? null : batchCostMicros(usage, usage.isUsOnly ? usPrice(model, price) : price);
+  return priceOf(model, promptTokens, usage.isUsOnly);
 }
 
 const BEFORE_US_PRICES = /-4-5(-\d{8})?$/;

@@ -15,6 +15,10 @@ const ADVICE: [RegExp, string][] = [
   [/^[a-z_]*: max_tokens: \d+ > \d+/, 'retry these rows with a lower limit of tokens per answer'],
   [/^request_too_large|prompt is too long/, 'make these rows shorter'],
   [/Unable to download the file/, 'check that the address can be opened without signing in'],
+  [
+    /^not_found_error: File (?:not found|has expired)/,
+    'the document was deleted at Anthropic: retry these rows, and it is uploaded again',
+  ],
   [/^permission_error/, 'the Anthropic key may not do this: ask the operator of this bot'],
 ];
 /** The column of a file of failed rows that tells what is wrong; it is no part of the data when the file comes back. */

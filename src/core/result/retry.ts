@@ -57,9 +57,13 @@ const LASTING_ERRORS = new Set([
   'request_too_large',
 ]);
 
+/** What was uploaded for a job is uploaded again for its next attempt. */
+const FILE_GONE = /^File (?:not found|has expired)\b/;
+
 /** @returns whether a failed request may succeed unchanged; a low credit balance comes as an invalid request, too */
 export function mayPass(errorType: string | null, error: string | null): boolean {
   if (errorType === null || !LASTING_ERRORS.has(errorType)) return true;
+  if (FILE_GONE.test(error ?? '')) return true;
   return isSpendLimit(errorType, error ?? '') || /credit balance/i.test(error ?? '');
 }
 

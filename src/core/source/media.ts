@@ -75,15 +75,40 @@ export function modelMediaProblem({ pages }: Media, contextTokens: number | null
   };
 }
 
-/** @returns the content block of a file without its bytes, which are filled in as the request is written */
-export function emptyBlock(type: MediaType): JsonObject {
-  const source = { type: 'base64', media_type: type, data: '' };
-  return { type: type === 'application/pdf' ? 'document' : 'image', source };
+/** @returns the source of a file without its bytes, which are filled in as the request is written */
+export function emptySource(type: MediaType): JsonObject {
+  return { type: 'base64', media_type: type, data: '' };
 }
 
-/** @returns the content of a message: the file first, as platform.claude.com advises, and what is asked of it */
-export function mediaContent({ type }: Media, prompt: string): Json {
-  return [emptyBlock(type), { type: 'text', text: prompt.trimEnd() }];
+/** @param fileId as Anthropic gave it, or what stands for it until then */
+export function sourceById(fileId: string): JsonObject {
+  return { type: 'file', file_id: fileId };
+}
+
+/** A file or a text that is sent before a prompt. */
+export interface ContentFile {
+  /** null when nobody has to tell it from others. */
+  name: string | null;
+  media: Media | null;
+  text: string;
+}
+
+/** @returns the content of a message: the files first, as platform.claude.com advises, and what is asked of them */
+export function mediaContent(files: readonly ContentFile[], prompt: string): Json {
+  return [...files.map(blockOf), { type: 'text', text: prompt.trimEnd() }];
+}
+
+/** The API's limit of a title. */
+const MOST_TITLE_CHARS = 500;
+
+function blockOf({ name, media, text }: ContentFile): JsonObject {
+  const title = name === null ? {} : { title: name.slice(0, MOST_TITLE_CHARS) };
+  if (media === null)
+    return { type: 'document', ...title, source: { type: 'text', media_type: 'text/plain', data: text } };
+  const source = emptySource(media.type);
+  return media.type === 'application/pdf'
+    ? { type: 'document', ...title, source }
+    : { type: 'image', source };
 }
 
 /** Of a page, its text and its picture together: the upper end of 1,500 to 3,000 (platform.claude.com: pdf-support). */

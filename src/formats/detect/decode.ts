@@ -11,9 +11,13 @@ export interface Encoding {
 }
 
 const CHUNK_BYTES = 256 * 1024;
-/** @returns the bytes of a file in chunks */
-export function readBytes(path: string): AsyncIterable<Buffer> {
-  return createReadStream(path, { highWaterMark: CHUNK_BYTES });
+
+/** @param source path of a file, or its bytes. @returns them in chunks */
+export function readBytes(source: string | Buffer): AsyncIterable<Buffer> {
+  if (typeof source === 'string') return createReadStream(source, { highWaterMark: CHUNK_BYTES });
+  return (async function* () {
+    yield source;
+  })();
 }
 
 /**

@@ -14,17 +14,18 @@ const MOST_GUESSES = 5;
 
 /**
  * Decides by byte order mark, then by the zeros of UTF-16, then by whether all of the file is valid UTF-8, then by its letters.
+ * @param source path of a file, or its bytes
  * @param start the first bytes of the file, at least a few hundred when it has them
  */
-export async function detectEncoding(path: string, start: Buffer): Promise<Encoding> {
+export async function detectEncoding(source: string | Buffer, start: Buffer): Promise<Encoding> {
   if (start[0] === 0xff && start[1] === 0xfe) return { name: 'utf-16le', note: CONVERTED };
   if (start[0] === 0xfe && start[1] === 0xff) return { name: 'utf-16be', note: CONVERTED };
   const byZeros = utf16ByZeros(start);
   if (byZeros !== null) return guessed(byZeros);
   // Seven bits a byte, so it would pass as UTF-8.
   if (ISO_2022_JP.test(start.toString('latin1'))) return guessed('iso-2022-jp');
-  if (await isAllUtf8(readBytes(path))) return { name: 'utf-8', note: null };
-  return guessed(await guessLegacy(path, start));
+  if (await isAllUtf8(readBytes(source))) return { name: 'utf-8', note: null };
+  return guessed(await guessLegacy(source, start));
 }
 
 function guessed(name: string): Encoding {
@@ -35,12 +36,12 @@ function guessed(name: string): Encoding {
 }
 
 /** The likeliest encoding in which the whole file is text; Windows-1252 when there is none, because every byte means something in it. */
-async function guessLegacy(path: string, start: Buffer): Promise<string> {
+async function guessLegacy(source: string | Buffer, start: Buffer): Promise<string> {
   const { analyse } = await import('chardet');
   const names = analyse(start).map(({ name }) => decoderName(name));
   const candidates = [...new Set(names)].filter((name) => name !== null).slice(0, MOST_GUESSES);
   for (const name of candidates)
-    if (isTextStart(start, name) && (await decodesWhole(path, name))) return name;
+    if (isTextStart(start, name) && (await decodesWhole(source, name))) return name;
   return FALLBACK;
 }
 
@@ -54,10 +55,10 @@ function decoderName(name: string): string | null {
   }
 }
 
-async function decodesWhole(path: string, name: string): Promise<boolean> {
+async function decodesWhole(source: string | Buffer, name: string): Promise<boolean> {
   const decoder = new TextDecoder(name, { fatal: true });
   try {
-    for await (const chunk of readBytes(path)) decoder.decode(chunk, { stream: true });
+    for await (const chunk of readBytes(source)) decoder.decode(chunk, { stream: true });
     decoder.decode();
     return true;
   } catch {

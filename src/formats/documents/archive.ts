@@ -1,4 +1,5 @@
 // The files inside a ZIP archive, unpacked one by one once its table of contents was judged.
+import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { checkZip, type ZipEntry, type ZipLimits } from '../detect/check-zip.ts';
 import { openZip } from '../detect/open-zip.ts';
@@ -31,5 +32,8 @@ export async function* readArchive(source: string | Buffer, limits: ZipLimits): 
 async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
-  return Buffer.concat(parts);
+  const bytes = Buffer.concat(parts);
+  // The library does not look, and a damaged picture or text would be sent and paid.
+  if (crc32(bytes) !== entry.crc32) throw new Error('The entry is not what was packed.');
+  return bytes;
 }

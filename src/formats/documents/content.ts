@@ -49,7 +49,7 @@ export function tooLargeContent(sizeBytes: number): DocumentContent {
 function readPdfWithin(bytes: Buffer, pdfs: PdfOpener): DocumentContent | Promise<DocumentContent> {
   const facts: Media = { ...NOTHING, type: 'application/pdf', sizeBytes: bytes.length };
   const problem = mediaProblem(facts);
-  return problem === null ? readPdf(bytes, pdfs) : { text: '', media: null, problem };
+  return problem === null ? readPdf(bytes, pdfs) : { text: '', media: null, problem, readAs: null };
 }
 
 const NOTHING = { pages: null, width: null, height: null };
@@ -59,7 +59,7 @@ function imageOf(kind: ImageKind, bytes: Buffer): DocumentContent {
   const { width, height } = SIZES[kind](bytes) ?? NOTHING;
   const facts: Media = { type, sizeBytes: bytes.length, pages: null, width, height };
   const problem = mediaProblem(facts);
-  return { text: '', media: problem === null ? { facts, bytes } : null, problem };
+  return { text: '', media: problem === null ? { facts, bytes } : null, problem, readAs: null };
 }
 
 /** Only its table of contents is read here. */

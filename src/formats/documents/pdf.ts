@@ -11,7 +11,7 @@ export async function readPdf(bytes: Buffer, pdfs: PdfOpener): Promise<DocumentC
   if (found.pages < 1) return BROKEN;
   const { pages } = found;
   const facts: Media = { type: 'application/pdf', sizeBytes: bytes.length, pages, width: null, height: null };
-  return { text: '', media: { facts, bytes }, problem: null };
+  return { text: '', media: { facts, bytes }, problem: null, readAs: null };
 }
 
 const PROTECTED = unusable(

@@ -1,4 +1,4 @@
-// JSON: a list of objects or of texts, alone or as the one list in an object; or one object, which is one row.
+// JSON: a list of objects or of texts, alone or as the one list in an object; objects found by their ids; or one object, one row.
 import { UserError } from '../../core/errors.ts';
 import { isJsonObject, type Json } from '../../core/json.ts';
 import type { Problem } from '../../core/source/problem.ts';
@@ -10,6 +10,8 @@ import { toPages } from './pages.ts';
 
 /** Column of a list that holds no objects. */
 const VALUE_COLUMN = 'text';
+/** Column of the keys by which rows are found in an object; they have it already where the bot wrote them. */
+const KEY_COLUMN = 'custom_id';
 
 export const json: Reader = {
   name: 'json',
@@ -21,7 +23,10 @@ export const json: Reader = {
     const table = startObjectTable('json', isJsonObject(place.first) && isRequest(place.first));
     if (!isObjects) table.columns.push(VALUE_COLUMN);
     if (place.note !== null) table.notes.push(place.note);
-    const rows = readRows(walk(source, place.visitor), table, isObjects);
+    const rows = readRows(walk(source, place.visitor), table, {
+      isObjects,
+      isKeyed: place.visitor === ENTRIES,
+    });
     // Columns and notes are shared: both grow while the pages are read.
     return Object.assign(table, { pages: toPages(rows) });
   },
@@ -39,8 +44,11 @@ interface Document {
   root: JsonKind;
   /** By key: the first item of each list in the root object; of the root itself, when it is a list, under ''. */
   lists: Map<string, Json | undefined>;
-  /** Keys of the root object. */
+  /** Keys of the root object, and how many of them have an object. */
   keys: number;
+  objects: number;
+  /** The first entry of the root object, if it is an object. */
+  firstObject: Json;
 }
 
 function walk(source: SourceFile, visitor: JsonVisitor): AsyncGenerator<FoundValue[]> {
@@ -49,29 +57,38 @@ function walk(source: SourceFile, visitor: JsonVisitor): AsyncGenerator<FoundVal
 
 /** A list as root tells with its first item what it holds; an object has to be walked to its end. */
 async function survey(source: SourceFile): Promise<Document> {
-  const document: Document = { root: 'scalar', lists: new Map(), keys: 0 };
+  const document: Document = { root: 'scalar', lists: new Map(), keys: 0, objects: 0, firstObject: null };
   const groups = walk(source, {
     wantsRoot(kind) {
       document.root = kind;
+      if (kind === 'array') document.lists.set('', undefined);
       return kind === 'scalar';
     },
-    wantsList(key, kind) {
+    wantsEntry(_, index, kind) {
       document.keys += 1;
+      if (kind === 'object') document.objects += 1;
+      return index === 0 && kind === 'object';
+    },
+    wantsList(key, kind) {
       if (kind === 'array') document.lists.set(key, undefined);
       return true;
     },
     wantsItem: (_, index) => index === 0,
   });
   for await (const found of groups) {
-    for (const { key, value } of found) document.lists.set(key ?? '', value);
+    for (const { key, value } of found) {
+      if (document.lists.has(key ?? '')) document.lists.set(key ?? '', value);
+      else document.firstObject = value;
+    }
     if (document.root === 'array') break;
   }
   return document;
 }
 
-function choosePlace({ root, lists, keys }: Document): Place {
+function choosePlace({ root, lists, keys, objects, firstObject }: Document): Place {
   if (root === 'array') return { visitor: itemsOf(null), first: lists.get(''), note: null };
   if (root === 'scalar' || keys === 0) throw noRows();
+  if (objects === keys) return { visitor: ENTRIES, first: firstObject, note: KEYED };
   const filled = [...lists].filter(([, first]) => first !== undefined);
   // Beside other keys, a list of texts or of lists is a detail of the object.
   const rows = filled.filter(([, first]) => isJsonObject(first ?? null) || keys === 1);
@@ -86,20 +103,29 @@ function choosePlace({ root, lists, keys }: Document): Place {
 }
 
 function itemsOf(list: string | null): JsonVisitor {
-  return { wantsRoot: () => false, wantsList: (key) => key === list, wantsItem: (key) => key === list };
+  return { ...NOTHING, wantsList: (key) => key === list, wantsItem: (key) => key === list };
 }
 
-const WHOLE: JsonVisitor = { wantsRoot: () => true, wantsList: () => false, wantsItem: () => false };
+const NOTHING: JsonVisitor = {
+  wantsRoot: () => false,
+  wantsEntry: () => false,
+  wantsList: () => false,
+  wantsItem: () => false,
+};
+const WHOLE: JsonVisitor = { ...NOTHING, wantsRoot: () => true };
+const ENTRIES: JsonVisitor = { ...NOTHING, wantsEntry: () => true };
+const KEYED = `The rows are the objects in the file; the keys by which they are found there stand in ${KEY_COLUMN}.`;
 
 async function* readRows(
   groups: AsyncIterable<FoundValue[]>,
   table: Omit<Table, 'pages'>,
-  isObjects: boolean,
+  { isObjects, isKeyed }: { isObjects: boolean; isKeyed: boolean },
 ): AsyncGenerator<(Row | Problem)[]> {
   const cellsOf = toCells(table);
   for await (const found of groups) {
-    yield found.map(({ index, line, value, hasLongNumbers, problem }) => {
-      const cells = problem ?? (isObjects ? objectCells(value, hasLongNumbers) : valueCells(value));
+    yield found.map(({ key, index, line, value, hasLongNumbers, problem }) => {
+      const row = isKeyed && !table.readyMade ? withKey(key, value) : value;
+      const cells = problem ?? (isObjects ? objectCells(row, hasLongNumbers) : valueCells(row));
       return typeof cells === 'string'
         ? { line, code: 'json-item', text: `Item ${index + 1}: ${cells}` }
         : { line, cells };
@@ -110,6 +136,10 @@ async function* readRows(
     if (isJsonObject(object)) return cellsOf({ object, hasLongNumbers });
     return 'It is no object in braces, but the list began with objects.';
   }
+}
+
+function withKey(key: string | null, value: Json): Json {
+  return isJsonObject(value) ? { [KEY_COLUMN]: key, ...value } : value;
 }
 
 function valueCells(value: Json): Json[] | string {

@@ -10,6 +10,7 @@ import { damaged, openGuarded } from './open-guarded.ts';
 export interface OpenMessage {
   path: string;
   wanted: string | null;
+  /** What SQLite says of a person's file is told in their words; of the operator's it is left to whoever opened it. */
   isUploaded: boolean;
 }
 
@@ -28,8 +29,10 @@ const PAGE_ROWS = 500;
 const PAGE_CHARS = 4_000_000;
 
 let rows: Iterator<Value[]> | null = null;
+let isPersons = true;
 
 function open({ path, wanted, isUploaded }: OpenMessage): string[] {
+  isPersons = isUploaded;
   const file = openGuarded(path, isUploaded);
   const text = findSelect(file, wanted);
   const select = prepared(() => file.prepare<[], Value[]>(text));
@@ -42,9 +45,7 @@ function prepared<T>(prepare: () => T): T {
   try {
     return prepare();
   } catch (error) {
-    if (error instanceof RangeError) throw notOneSelect();
-    if (codeOf(error) !== 'SQLITE_ERROR') throw error;
-    throw refusedQuery(error);
+    throw error instanceof RangeError ? notOneSelect() : error;
   }
 }
 
@@ -103,8 +104,8 @@ serve<OpenMessage | 'next'>(async (message) => {
   try {
     return message === 'next' ? nextRows() : open(message);
   } catch (error) {
-    if (DAMAGED.test(codeOf(error))) throw damaged(error);
-    if (codeOf(error).startsWith('SQLITE_')) throw refusedQuery(error);
-    throw error;
+    const code = codeOf(error);
+    if (!isPersons || !code.startsWith('SQLITE_')) throw error;
+    throw DAMAGED.test(code) ? damaged(error) : refusedQuery(error);
   }
 });

@@ -24,23 +24,33 @@ export interface JoinedRow {
 
 const PAGE_ROWS = 250;
 
-/** @param isPartial true for only those that have a result @returns every row that was sent */
-export function* joinedRows(file: JobFile, isPartial: boolean): Generator<JoinedRow> {
-  file.exec('PRAGMA cache_size = -65536');
-  const select = file.prepare<[number, number], JoinedRow>(
-    `SELECT row.seq, cells, as_seq, status, response, stop_reason, model,
+/** @returns one row, also one that was not sent; null when there is none of this number */
+export function joinedRow(file: JobFile, seq: number): JoinedRow | null {
+  return file.prepare<[number], JoinedRow>(`${select(true)} WHERE row.seq = ?`).get(seq) ?? null;
+}
+
+/** @param isOuter true for rows without a result, too */
+function select(isOuter: boolean): string {
+  return `SELECT row.seq, cells, as_seq, status, response, stop_reason, model,
        ${once('input_tokens')}, ${once('output_tokens')}, ${once('cost_micros')},
        iif(as_seq IS NULL, usage, NULL) AS usage, iif(as_seq IS NULL, shape, NULL) AS shape,
        error_type, error, attempt
      FROM row LEFT JOIN same_as ON same_as.seq = row.seq
-       ${isPartial ? 'JOIN' : 'LEFT JOIN'} result ON result.seq = coalesce(as_seq, row.seq)
+       ${isOuter ? 'LEFT JOIN' : 'JOIN'} result ON result.seq = coalesce(as_seq, row.seq)`;
+}
+
+/** @param isPartial true for only those that have a result @returns every row that was sent */
+export function* joinedRows(file: JobFile, isPartial: boolean): Generator<JoinedRow> {
+  file.exec('PRAGMA cache_size = -65536');
+  const page = file.prepare<[number, number], JoinedRow>(
+    `${select(!isPartial)}
      WHERE row.seq > ? AND row.seq NOT IN (SELECT seq FROM skipped) ORDER BY row.seq LIMIT ?`,
   );
   let after = 0;
   for (;;) {
-    const page = select.all(after, PAGE_ROWS);
-    yield* page;
-    const last = page.at(-1);
+    const rows = page.all(after, PAGE_ROWS);
+    yield* rows;
+    const last = rows.at(-1);
     if (last === undefined) return;
     after = last.seq;
   }

@@ -120,7 +120,8 @@ function* wantedRows(file: JobFile, wanted: Wanted): Generator<JoinedRow> {
   else for (const row of rows) if (kindOfRow(row, wanted) === wanted.only) yield row;
 }
 
-function kindOfRow(row: JoinedRow, { answerFields }: Wanted) {
+/** @returns how a row came out; a sent one without a result counts as errored */
+export function kindOfRow(row: JoinedRow, { answerFields }: Pick<Wanted, 'answerFields'>) {
   const { status, stop_reason: stopReason, response, error_type: errorType, error } = row;
   if (status === null) return outcomeKind(null);
   const isMisfit = misfitOf(answerFields, { status, stopReason, response }) !== null;
@@ -163,10 +164,8 @@ export function outcomeOf(row: JoinedRow, { answerFields }: Pick<Wanted, 'answer
   return { status, error: type === null && message === null ? null : { type, message } };
 }
 
-/** @returns an error as a text; '' without one */
-export function errorText(error: Shown['error']): string {
-  if (error === null) return '';
-  return error.type === 'missing'
-    ? (error.message ?? '')
-    : [error.type, error.message].filter(Boolean).join(': ');
+/** @returns an error as a text; null without one */
+export function errorText(error: Shown['error']): string | null {
+  if (error === null) return null;
+  return error.type === 'missing' ? error.message : [error.type, error.message].filter(Boolean).join(': ');
 }

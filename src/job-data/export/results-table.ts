@@ -1,25 +1,23 @@
 // The results of a job as a table that every writer of results files understands.
 import { statSync } from 'node:fs';
 import type { Json, JsonObject } from '../../core/json.ts';
-import type { Column, ResultsTable, TableRecord } from '../../formats/write/results-table.ts';
+import type { ResultsTable, TableRecord } from '../../formats/write/results-table.ts';
 import { uniqueNames } from '../../formats/write/unique-names.ts';
 import type { ExportInput } from '../../ports/job-data.ts';
 import type { JobFile } from '../job-file.ts';
 import { countRows, tableFacts } from '../rows/rows.ts';
+import { chosenColumns } from './chosen-columns.ts';
 import { failedTable } from './failed-table.ts';
+import { forReading } from './for-reading.ts';
 import { joinedTable } from './joined-table.ts';
 import { summaryLines } from './summary-lines.ts';
 import type { TableParts } from './table-parts.ts';
-
-/** What an answer is read with when nobody chose columns. */
-const FOR_READING = ['response', 'error'];
 
 /** @returns the table that the input asks for; nothing is read before its rows are */
 export function resultsTable(file: JobFile, input: ExportInput): ResultsTable {
   const facts = tableFacts(file);
   const whole = input.only === 'failed' ? failedTable(file, facts, input) : joinedTable(file, facts, input);
-  const names = input.columns ?? (input.format === 'md' ? namesForReading(whole) : null);
-  const parts = names === null ? whole : chosenColumns(whole, names);
+  const parts = partsOf(whole, input);
   return {
     ...parts,
     title: input.title,
@@ -29,31 +27,20 @@ export function resultsTable(file: JobFile, input: ExportInput): ResultsTable {
   };
 }
 
-function namesForReading({ columns, headingIndex }: TableParts): string[] | null {
-  const kept = columns.filter(({ name, isSource }) => !isSource && FOR_READING.includes(name));
-  if (kept.length === 0) return null;
-  const heading = headingIndex === null ? [] : [columns[headingIndex]?.name ?? ''];
-  return [...heading, ...kept.map(({ name }) => name)];
+function partsOf(whole: TableParts, { columns, format, answerFields }: ExportInput): TableParts {
+  if (columns !== null) return chosenColumns(whole, indexesOf(whole, columns));
+  return format === 'md' ? forReading(whole, answerFields.length) : whole;
 }
 
 /** Ours before the source's where both have a name: whoever asks for `response` means the answer. */
-function chosenColumns({ columns, headingIndex, rows }: TableParts, names: readonly string[]): TableParts {
-  const chosen = names.map((name) => {
+function indexesOf({ columns }: TableParts, names: readonly string[]): number[] {
+  return names.map((name) => {
     const alike = columns.flatMap((column, index) => (column.name === name ? [index] : []));
     const ours = alike.find((index) => columns[index]?.isSource === false);
     const found = ours ?? alike[0];
     if (found === undefined) throw new Error(`There is no column ${name}.`);
     return found;
   });
-  const heading = headingIndex === null ? -1 : chosen.indexOf(headingIndex);
-  return {
-    columns: chosen.map((index) => columns[index] as Column),
-    headingIndex: heading < 0 ? null : heading,
-    *rows() {
-      for (const { id, cells } of rows()) yield { id, cells: chosen.map((index) => cells[index] ?? null) };
-    },
-    records: null,
-  };
 }
 
 function* recordsOf({ columns, rows }: TableParts): Generator<TableRecord> {

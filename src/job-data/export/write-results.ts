@@ -34,7 +34,7 @@ function* records(file: JobFile, input: WriteResultsInput): Generator<ResultReco
       input_tokens: row.input_tokens,
       output_tokens: row.output_tokens,
       cost_usd: row.cost_micros === null ? null : dollarsForFile(row.cost_micros),
-      error: errorText(error) || null,
+      error: errorText(error),
       attempt: row.attempt,
     };
   }

@@ -11,7 +11,7 @@ import { countRows, type TableFacts, tableFacts } from '../rows/rows.ts';
 import { allRows, type StoredRow } from '../rows/stored-rows.ts';
 import { createDuplicateFinder } from './duplicates.ts';
 import { prepare } from './prepare.ts';
-import { createRowRenderer } from './render.ts';
+import { createRowRenderer, type Rendered } from './render.ts';
 import { createSurveyor, emptySurvey } from './survey.ts';
 
 /** @returns what a draft with these settings would send; blockers instead of requests when there is no usable prompt. */
@@ -26,7 +26,7 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   const nameOf = createNamer(input.format);
   const surveyor = createSurveyor(total, input, nameOf);
   // Files are compared by nobody: each is a request.
-  const mayMerge = input.settings.mergesDuplicates && prepared.renderer.readAttachment === null;
+  const mayMerge = input.settings.mergesDuplicates && prepared.renderer.readAttachments === null;
   const duplicates = mayMerge ? createDuplicateFinder(file, prepared.renderer, total) : null;
   const ids = createIdLedger(file, facts.readyMade || input.settings.idColumn !== null);
 
@@ -35,7 +35,7 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
     const skip = file.prepare('INSERT INTO skipped (seq, code, text) VALUES (?, ?, ?)');
     const sameAs = file.prepare('INSERT INTO same_as (seq, as_seq) VALUES (?, ?)');
     for (const row of allRows(file)) {
-      const rendered = renderRow(row);
+      const rendered = isEmpty(row) ? EMPTY : renderRow(row);
       const refusal = rendered.ok ? ids.claim(rendered, row) : rendered;
       if (refusal === null && rendered.ok) {
         const first = duplicates?.firstLike(row, rendered.bytes) ?? null;
@@ -56,6 +56,18 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   if (report.requests === 0) report.blockers.push(nothingToSend(total));
   return report;
 }
+
+/** Spreadsheets leave such rows behind; a request without its data would be paid for. */
+const EMPTY: Rendered = { ok: false, code: 'empty-row', text: 'The row is empty.' };
+
+/** @returns whether no column of the row has anything in it, by the bytes of its JSON */
+function isEmpty({ json }: StoredRow): boolean {
+  // Most rows are told by the second byte of their first cell.
+  const isCandidate = json[1] === NULL || (json[1] === QUOTE && json[2] === QUOTE);
+  return isCandidate && /^\[(""|null)(,(""|null))*\]$/.test(json.toString('latin1'));
+}
+
+const [QUOTE, NULL] = [0x22, 0x6e];
 
 /** A row is found by its line, a document by its name. */
 function placed({ line }: StoredRow, name: string | null, { code, text }: Omit<Problem, 'line'>): Problem {

@@ -6,6 +6,7 @@ import type { CheckInput } from '../../ports/job-data.ts';
 import { compileTemplate } from '../../template/compile.ts';
 import type { JobFile } from '../job-file.ts';
 import { createAttachmentReader } from '../rows/attachments.ts';
+import { createBesideReader } from '../rows/beside.ts';
 import { tableFacts } from '../rows/rows.ts';
 import type { Renderer } from './render.ts';
 
@@ -21,8 +22,8 @@ type PrepareInput = Pick<CheckInput, 'jobId' | 'format' | 'settings' | 'models' 
 export function prepare(file: JobFile, input: PrepareInput): Prepared {
   const { jobId, settings, models, overrides, cache } = input;
   const { columns, readyMade } = tableFacts(file);
-  const readAttachment = createAttachmentReader(file, input.format);
-  const base = { jobId, settings, columns, readyMade, models, overrides, readAttachment };
+  const readAttachments = createAttachmentReader(file, input.format) ?? createBesideReader(file, columns);
+  const base = { jobId, settings, columns, readyMade, models, overrides, readAttachments };
   if (readyMade)
     return { ok: true, renderer: { ...base, render: null, segments: null, mark: null }, note: null };
   const prompt = promptFor(settings.prompt, input.format, columns);

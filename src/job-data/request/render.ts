@@ -6,6 +6,7 @@ import type { Model } from '../../core/draft/model.ts';
 import type { Settings } from '../../core/draft/settings.ts';
 import { columnIndex, type Segment } from '../../core/draft/template.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.ts';
+import { type Extras, extrasOf, NO_EXTRAS } from '../../core/money/extras.ts';
 import { type CacheMark, markedParams } from '../../core/request/cache-mark.ts';
 import { paramsProblem } from '../../core/request/ready-made.ts';
 import {
@@ -18,7 +19,7 @@ import {
 import type { Overrides } from '../../core/result/retry.ts';
 import { MOST_REQUEST_BYTES, mediaContent, modelMediaProblem } from '../../core/source/media.ts';
 import type { Render } from '../../template/compiled.ts';
-import type { Attachment, ReadAttachment } from '../rows/attachments.ts';
+import type { Attachment, ReadAttachments } from '../rows/attachments.ts';
 import { cellsOf, type StoredRow } from '../rows/stored-rows.ts';
 import { paramsIn, withMedia } from './media-request.ts';
 import { createSplice } from './splice.ts';
@@ -31,8 +32,14 @@ export interface RenderedRequest {
   weightBytes: number;
   model: string;
   maxTokens: number;
+  /** What makes it cost more than its tokens tell. */
+  extras: Extras;
   /** The same to be looked at. */
   read(): { customId: string; params: JsonObject };
+  /** How long it is with the bytes of documents that it names by an id. */
+  wholeBytes: number;
+  /** Its params with those bytes, to be counted. */
+  readWhole(): JsonObject;
 }
 
 export type Rendered = RenderedRequest | { ok: false; code: string; text: string };
@@ -50,7 +57,7 @@ export interface Renderer {
   segments: readonly Segment[] | null;
   models: readonly Model[] | null;
   /** null for a job without files. */
-  readAttachment: ReadAttachment | null;
+  readAttachments: ReadAttachments | null;
   /** What is marked for the prompt cache; nothing in ready-made requests. */
   mark: CacheMark | null;
 }
@@ -60,10 +67,10 @@ export type RenderRow = (row: StoredRow) => Rendered;
 
 /** @returns what renders rows one after the other: by copying bytes where that gives the same, else by reading the row */
 export function createRowRenderer(renderer: Renderer): RenderRow {
-  const { render, segments, settings, overrides, readAttachment } = renderer;
+  const { render, segments, settings, overrides, readAttachments } = renderer;
   if (render === null) return (row) => readyMadeRequest(renderer, cellsOf(row));
   const renderWhole = (row: StoredRow) => promptRequest(renderer, render, row.seq, cellsOf(row));
-  if (segments === null || settings.idColumn !== null || readAttachment !== null) return renderWhole;
+  if (segments === null || settings.idColumn !== null || readAttachments !== null) return renderWhole;
   const splice = createSplice(renderer, segments, MOST_REQUEST_BYTES);
   const model = overrides.model ?? settings.model;
   const maxTokens = overrides.maxTokens ?? settings.maxTokens;
@@ -76,20 +83,23 @@ export function createRowRenderer(renderer: Renderer): RenderRow {
       weightBytes: bytes.length,
       model,
       maxTokens,
-      read: () => readWhole(renderWhole(row)),
+      extras: NO_EXTRAS,
+      read: () => readAgain(renderWhole(row)),
+      wholeBytes: bytes.length,
+      readWhole: () => readAgain(renderWhole(row)).params,
     };
   };
 }
 
-function readWhole(rendered: Rendered): { customId: string; params: JsonObject } {
+function readAgain(rendered: Rendered): { customId: string; params: JsonObject } {
   if (!rendered.ok) throw new Error(`A request that was rendered cannot be read: ${rendered.code}.`);
   return rendered.read();
 }
 
-function request(customId: string, params: JsonObject, attachment: Attachment | null = null): Rendered {
+function request(customId: string, params: JsonObject, attachments: readonly Attachment[] = []): Rendered {
   const json = JSON.stringify({ custom_id: customId, params });
   const { model, max_tokens: maxTokens } = params;
-  const whole = attachment === null ? null : withMedia(json, attachment, String(model));
+  const whole = withMedia(json, attachments, String(model));
   const bytes = whole?.bytes ?? Buffer.from(json);
   if (bytes.length > MOST_REQUEST_BYTES) return TOO_LARGE;
   return {
@@ -98,7 +108,10 @@ function request(customId: string, params: JsonObject, attachment: Attachment | 
     weightBytes: whole?.weightBytes ?? bytes.length,
     model: String(model),
     maxTokens: Number(maxTokens),
+    extras: extrasOf(params),
     read: () => ({ customId, params: whole === null ? params : paramsIn(bytes) }),
+    wholeBytes: whole?.wholeBytes ?? bytes.length,
+    readWhole: () => whole?.readWhole() ?? params,
   };
 }
 
@@ -110,9 +123,11 @@ const TOO_LARGE: Rendered = {
 
 function promptRequest(renderer: Renderer, render: Render, seq: number, cells: readonly Json[]): Rendered {
   const { settings, columns, jobId } = renderer;
-  const attachment = renderer.readAttachment?.(seq) ?? null;
-  const refusal = attachment === null ? null : problemOf(attachment, renderer);
-  if (refusal !== null) return refusal;
+  const attachments = renderer.readAttachments?.(seq, cells) ?? [];
+  for (const attachment of attachments) {
+    const refusal = problemOf(attachment, renderer);
+    if (refusal !== null) return refusal;
+  }
   let prompt: string;
   try {
     prompt = render(cells);
@@ -126,22 +141,25 @@ function promptRequest(renderer: Renderer, render: Render, seq: number, cells: r
   }
   if (prompt.trim() === '')
     return { ok: false, code: 'empty-prompt', text: 'The prompt is empty for this row.' };
-  const content = attachment?.media ? mediaContent(attachment.media, prompt) : prompt;
+  const files = attachments.filter(({ media, text }) => media !== null || text !== '');
+  const content = files.length > 0 ? mediaContent(files, prompt) : prompt;
   const params = overriddenParams(
     markedParams(promptParams(settings, content), renderer.mark),
     renderer.overrides,
   );
-  if (settings.idColumn === null) return request(numberedId(jobId, seq), params, attachment);
+  if (settings.idColumn === null) return request(numberedId(jobId, seq), params, attachments);
   const customId = cellText(cells[columnIndex(columns, settings.idColumn)]);
   const bad = customIdProblem(customId);
-  return bad ?? request(customId, params, attachment);
+  return bad ?? request(customId, params, attachments);
 }
 
 /** Told before anything is rendered; which model takes how many pages depends on the draft. */
-function problemOf({ media, problem }: Attachment, renderer: Renderer): Rendered | null {
+function problemOf({ name, media, problem }: Attachment, renderer: Renderer): Rendered | null {
   const model = modelOf(renderer.overrides.model ?? renderer.settings.model, renderer.models);
   const found = problem ?? (media && modelMediaProblem(media, model?.contextTokens ?? null));
-  return found === null ? null : { ok: false, ...found };
+  if (found === null) return null;
+  const text = name === null ? found.text : `${name}: ${found.text}`;
+  return { ok: false, code: found.code, text };
 }
 
 function readyMadeRequest(

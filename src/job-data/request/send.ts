@@ -5,6 +5,7 @@ import type { RemoteBatch } from '../../core/job/batch.ts';
 import type { SendInput } from '../../ports/job-data.ts';
 import type { JobFile } from '../job-file.ts';
 import { renderBody } from './body.ts';
+import { createIdFiller } from './file-ids.ts';
 import { prepare } from './prepare.ts';
 
 /** Posts a body of known length. @throws ServiceError */
@@ -22,13 +23,17 @@ export async function send(file: JobFile, input: SendInput, createBatch: CreateB
   if (!prepared.ok) throw changed(prepared.blocker.text);
   return createBatch({
     lengthBytes: input.batch.bodyBytes,
-    chunks: checkedChunks(renderBody(file, prepared.renderer, input.attempt, input.batch)),
+    chunks: checkedChunks(renderBody(file, prepared.renderer, input.attempt, input.batch), input.fileIds),
   });
 }
 
-function* checkedChunks(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+function* checkedChunks(chunks: Iterable<Uint8Array>, fileIds: SendInput['fileIds']): Generator<Uint8Array> {
   try {
-    yield* chunks;
+    const fill = createIdFiller(fileIds);
+    for (const chunk of chunks) {
+      fill(chunk);
+      yield chunk;
+    }
   } catch (error) {
     throw changed(error instanceof Error ? error.message : String(error), error);
   }

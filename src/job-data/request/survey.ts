@@ -51,11 +51,10 @@ export function createSurveyor(
 
   return {
     add(row, position, rendered) {
-      const { model, maxTokens } = rendered;
-      const { weightBytes: bytes } = rendered;
+      const { model, weightBytes: bytes } = rendered;
       survey.requests += 1;
       planner.add(row.seq, rendered.bytes);
-      addLoad(loads, model, bytes, maxTokens);
+      addLoad(loads, rendered);
       if (takes(previewAt, position)) {
         const { customId, params } = rendered.read();
         survey.previews.push({
@@ -65,13 +64,13 @@ export function createSurveyor(
           prompt: cut(promptTextOf(params)),
         });
       }
-      const isShort = rendered.bytes.length <= MOST_SAMPLE_BYTES;
+      const isShort = rendered.wholeBytes <= MOST_SAMPLE_BYTES;
       if (isShort && takes(sampleAt, position))
-        survey.samples.push({ model, params: rendered.read().params, bytes });
+        survey.samples.push({ model, params: rendered.readWhole(), bytes });
     },
-    addDuplicate({ model, weightBytes, maxTokens }) {
+    addDuplicate(rendered) {
       survey.duplicates.rows += 1;
-      addLoad(duplicates, model, weightBytes, maxTokens);
+      addLoad(duplicates, rendered);
     },
     finish: () => ({
       ...survey,
@@ -97,13 +96,27 @@ function takes(wanted: number[], position: number): boolean {
   return true;
 }
 
-function addLoad(loads: Map<string, Load>, model: string, bytes: number, maxTokens: number): void {
-  let load = loads.get(model);
+function addLoad(
+  loads: Map<string, Load>,
+  { model, weightBytes: bytes, maxTokens, extras }: RenderedRequest,
+): void {
+  const { isUsOnly, hasServerTools } = extras;
+  const key = isUsOnly ? `${model} in the US` : model;
+  let load = loads.get(key);
   if (load === undefined) {
-    load = { model, requests: 0, bytes: 0, longestBytes: 0, maxOutputTokens: 0 };
-    loads.set(model, load);
+    load = {
+      model,
+      requests: 0,
+      bytes: 0,
+      longestBytes: 0,
+      maxOutputTokens: 0,
+      isUsOnly,
+      withServerTools: 0,
+    };
+    loads.set(key, load);
   }
   load.requests += 1;
+  if (hasServerTools) load.withServerTools += 1;
   load.bytes += bytes;
   load.longestBytes = Math.max(load.longestBytes, bytes);
   load.maxOutputTokens += maxTokens;

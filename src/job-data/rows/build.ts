@@ -8,8 +8,10 @@ import { openTable } from '../../formats/index.ts';
 import type { Table } from '../../formats/reader.ts';
 import type { BuildInput, BuildReport } from '../../ports/job-data.ts';
 import { type JobFile, readMeta, writeMeta } from '../job-file.ts';
+import { asTheyWere } from './returned-rows.ts';
 import { storeRows } from './rows.ts';
-import { DOCUMENT_COLUMNS, storeDocuments } from './store-documents.ts';
+import { storeBeside } from './store-beside.ts';
+import { DOCUMENT_COLUMNS, type RecodedText, storeDocuments } from './store-documents.ts';
 
 /** Where rows and requests can come from besides files. */
 export interface Outside {
@@ -31,12 +33,22 @@ export async function build(
   if (known !== null) return JSON.parse(known) as BuildReport;
   if (await areDocuments(input)) {
     const first = { path: input.sourcePath, name: input.source.name };
-    return buildDocuments(file, [first, ...input.more]);
+    return buildDocuments(file, [first, ...input.more, ...input.documents]);
   }
-  const table = await open(input, outside);
+  const table = asTheyWere(await open(input, outside));
   const { rows, problems } = await storeRows(file, table);
   const { format, split, readyMade, columns, notes } = table;
-  const report = { format, split, readyMade, columns, rows, notes, problems };
+  const beside = await storeBeside(file, input.documents, { columns, readyMade });
+  const report = {
+    format,
+    split,
+    readyMade,
+    columns,
+    rows,
+    notes: [...notes, ...beside.notes],
+    problems,
+    byId: beside.byId,
+  };
   if (isSnapshot) writeMeta(file, 'snapshot', JSON.stringify(report));
   return report;
 }
@@ -79,16 +91,25 @@ function noBuilders(): UserError {
 
 async function buildDocuments(file: JobFile, sources: NamedFile[]): Promise<BuildReport> {
   const { readDocuments } = await import('../../formats/documents/index.ts');
-  const { rows, texts } = await storeDocuments(file, readDocuments(sources));
+  const { rows, texts, recoded } = await storeDocuments(file, readDocuments(sources));
   return {
     format: 'documents',
     split: null,
     readyMade: false,
     columns: DOCUMENT_COLUMNS,
     rows,
-    notes: texts > 0 ? [TEXTS] : [],
+    notes: [...(texts > 0 ? [TEXTS] : []), ...(recoded.length > 0 ? [recodedNote(recoded)] : [])],
     problems: noProblems(),
   };
 }
 
 const TEXTS = 'Word and text documents are sent as text: where the prompt says {{text}}, or below it.';
+
+const MOST_NAMED = 5;
+
+function recodedNote(texts: readonly RecodedText[]): string {
+  const named = texts.slice(0, MOST_NAMED).map(({ name, readAs }) => `${name} (as ${readAs})`);
+  const others = texts.length - named.length;
+  if (others > 0) named.push(`${others.toLocaleString('en-US')} more`);
+  return `Not UTF-8, so converted: ${named.join(', ')}. Check their letters; if they are wrong, save the file as UTF-8 and drop it again.`;
+}

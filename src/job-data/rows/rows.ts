@@ -1,8 +1,4 @@
 // Rows in a job's file, written as they are read, and what the file remembers of their table.
-
-import type { Json } from '../../core/json.ts';
-import { unguarded } from '../../core/result/formula-guard.ts';
-import { REASON_COLUMN } from '../../core/result/mend.ts';
 import { addProblem, noProblems, type ProblemList } from '../../core/source/problem.ts';
 import type { Table } from '../../formats/reader.ts';
 import { type JobFile, readMeta, writeMeta } from '../job-file.ts';
@@ -21,13 +17,11 @@ export async function storeRows(
   const problems = noProblems();
   let seq = 0;
   let longest = 0;
-  // A file of failed rows that comes back has the quotes of our formula guard; prompts must not.
-  const isOurs = table.format === 'csv' && table.columns.includes(REASON_COLUMN);
   const write = beginLongWrite(file);
   try {
     for await (const page of table.pages) {
       for (const row of page.rows) {
-        const cells = JSON.stringify(isOurs ? row.cells.map(withoutGuard) : row.cells);
+        const cells = JSON.stringify(row.cells);
         if (cells.length > longest) longest = cells.length;
         insert.run(++seq, row.line, cells);
       }
@@ -45,14 +39,20 @@ export async function storeRows(
   return { rows: seq, problems };
 }
 
-function withoutGuard(cell: Json): Json {
-  return typeof cell === 'string' ? unguarded(cell) : cell;
-}
-
 /** Makes room for another reading of the source. */
 export function clearRows(file: JobFile): void {
-  for (const table of ['row', 'skipped', 'same_as', 'request_id', 'stored_result', 'misfit', 'attachment'])
+  for (const table of [
+    'row',
+    'skipped',
+    'same_as',
+    'request_id',
+    'stored_result',
+    'misfit',
+    'attachment',
+    'document',
+  ])
     file.exec(`DELETE FROM ${table}`);
+  file.exec("DELETE FROM meta WHERE name = 'documents'");
 }
 
 /** Stores what the file remembers of its source. */

@@ -26,6 +26,8 @@ export async function createPriceLoads(
       inputTokens: Math.ceil(load.bytes * rateFor(load, rates)),
       longestInputTokens: Math.ceil(load.longestBytes * rateFor(load, rates)),
       maxOutputTokens: load.maxOutputTokens,
+      isUsOnly: load.isUsOnly,
+      withServerTools: load.withServerTools,
     }));
     return estimate(priced, basis, PRICES.asOf, cache);
   };

@@ -16,6 +16,7 @@ interface PlanInput {
   format: string;
   columns: string[];
   readyMade: boolean;
+  hasFiles: boolean;
   /** How many requests there are at most. */
   requests: number;
 }
@@ -39,11 +40,11 @@ export async function checkWithCache(
 }
 
 async function planCache(deps: PlanDeps, input: PlanInput): Promise<CachePlan | null> {
-  const { settings, model, format, columns, readyMade, requests } = input;
+  const { settings, model, format, columns, readyMade, hasFiles, requests } = input;
   if (!settings.usesCache || readyMade) return null;
   for (const shared of sharedTexts(settings, format, columns)) {
     // Beside a file the prompt comes last, so nothing of it is shared.
-    if (format === 'documents' && shared.end === 'prompt') continue;
+    if (hasFiles && shared.end === 'prompt') continue;
     const most = Math.ceil(bytesOf(shared) / FEWEST_BYTES_PER_TOKEN);
     // Nobody has to be asked about what is surely too short.
     if (most < leastCacheTokens(model) || cachePlan(model, requests, shared.end, most) === null) continue;

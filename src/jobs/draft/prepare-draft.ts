@@ -44,17 +44,40 @@ async function buildAndPrice(deps: Deps, job: Job) {
   const files = filesOf(source).map(({ fileId, name }, index) => {
     return { fileId, name, path: deps.options.paths.source(job.id, index) };
   });
-  for (const { fileId, path } of files)
-    if (!existsSync(path)) await deps.files.download(await deps.files.describe(fileId), path);
+  for (const { fileId, name, path } of files) {
+    if (existsSync(path)) continue;
+    try {
+      await deps.files.download(await deps.files.describe(fileId), path);
+    } catch (error) {
+      throw files.length > 1 ? ofOneFile(name, error) : error;
+    }
+  }
   const built = await deps.jobData.build({
     jobId: job.id,
     sourcePath: deps.options.paths.source(job.id),
     source,
-    more: files.slice(1).map(({ path, name }) => ({ path, name })),
+    more: files.slice(1, 1 + source.more.length).map(namedFile),
+    documents: files.slice(1 + source.more.length).map(namedFile),
     settings,
     now: deps.clock.now(),
   });
   return priceDraft(deps, job, built);
+}
+
+function namedFile({ path, name }: { path: string; name: string }): { path: string; name: string } {
+  return { path, name };
+}
+
+/** Of several files it has to be said which; what a later try may mend stays as it is. */
+function ofOneFile(name: string, error: unknown): unknown {
+  const failure = lastingFailure(error);
+  if (failure === null) return error;
+  return new UserError(
+    failure.code,
+    failure.message.includes(name) ? failure.message : `${name}: ${failure.message}`,
+    'Drop the other files again without it, or all of them.',
+    { cause: error },
+  );
 }
 
 /** A file that cannot be had for this long is given up: the person should know, and can drop it again. */

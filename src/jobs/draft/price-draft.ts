@@ -1,7 +1,7 @@
 // The report of a draft: what would be sent, what stands in the way, and what it costs.
 import { fieldNotes } from '../../core/answer/answer-fields.ts';
 import { checkSettings } from '../../core/draft/check-settings.ts';
-import type { DraftReport, Duplicates, Job } from '../../core/job/job.ts';
+import { type DraftReport, type Duplicates, hasFiles, type Job } from '../../core/job/job.ts';
 import type { BuildReport, CheckReport } from '../../ports/job-data.ts';
 import type { Deps } from '../deps.ts';
 import { createPriceLoads, type PriceLoads } from './estimate-requests.ts';
@@ -12,12 +12,20 @@ type PriceDeps = Pick<Deps, 'jobData' | 'batchApi' | 'modelList' | 'clock' | 'lo
 /** @returns the whole report; a service that cannot be asked becomes a note, not a failure. */
 export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport): Promise<DraftReport> {
   const models = await deps.modelList.read();
-  const { format, split, readyMade, columns, rows } = built;
+  const { format, split, readyMade, columns, rows, byId = [] } = built;
   const notes = [...built.notes, ...fieldNotes(job.settings.answerFields, readyMade)];
   if (models === null)
     notes.push('Anthropic could not be asked which models there are; the model was not checked.');
   const { settings } = job;
-  const shared = { settings, model: settings.model, format, columns, readyMade, requests: rows };
+  const shared = {
+    settings,
+    model: settings.model,
+    format,
+    columns,
+    readyMade,
+    hasFiles: hasFiles(format, job),
+    requests: rows,
+  };
   const { checked, cache } = await checkWithCache(deps, shared, (end) =>
     deps.jobData.check({
       jobId: job.id,
@@ -47,6 +55,7 @@ export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport):
     previews: checked.previews,
     estimate: price(checked.loads, cache),
     plan: checked.plan,
+    ...(byId.length > 0 ? { byId } : {}),
     cache,
   };
 }

@@ -18,19 +18,24 @@ export interface AddressedFiles {
   files: SourceFile[];
 }
 
-/** Starts a job per table and one for all documents; the same upload seen through another event starts none. @returns how many were started */
+/** Starts a job per table and one for all documents, which go with the table when there is but one; the same upload seen through another event starts none. @returns how many were started */
 export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles): Promise<number> {
   const place = { channelId: message.channelId, ts: message.messageTs };
   deps.background.run('react', '', () => deps.notifier.react(place, 'eyes'));
   let started = 0;
   for (const file of message.files) await deps.store.noteUpload(uploadOf(deps, message, file));
-  for (const [first, ...more] of groupFiles(message.files)) {
+  for (const { first, more, documents } of groupFiles(message.files)) {
     const job = await startJob(deps, {
       teamId: message.teamId,
       channelId: message.channelId,
       threadTs: message.threadTs ?? message.messageTs,
       ownerId: message.userId,
-      source: { ...first, messageTs: message.messageTs, more },
+      source: {
+        ...first,
+        messageTs: message.messageTs,
+        more,
+        ...(documents.length > 0 ? { documents } : {}),
+      },
       settings: { prompt: message.prompt },
       oncePerUpload: true,
     });
@@ -60,8 +65,12 @@ export interface SeenFile {
   fileId: string;
 }
 
-/** Remembers the file and, unless a message to the bot carried it, offers its uploader to start a job. */
-export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
+/** Remembers the file and, unless a message to the bot carried it, offers its uploader to start a job where that is wanted. */
+export async function receiveFile(
+  deps: Deps,
+  seen: SeenFile,
+  { offers }: { offers: boolean },
+): Promise<void> {
   // The message that carries the file may be on its way to us, and may say what to do with it; and Slack itself needs
   // a moment to know where a file was shared.
   await deps.clock.sleep(deps.options.offerAfterMs);
@@ -71,6 +80,7 @@ export async function receiveFile(deps: Deps, seen: SeenFile): Promise<void> {
   const messageTs = share?.ts ?? null;
   const threadTs = share?.threadTs ?? null;
   await deps.store.noteUpload({ ...seen, name: file.name, messageTs, threadTs, seenAt: deps.clock.now() });
+  if (!offers) return;
   const place = { channelId: seen.channelId, threadTs };
   await deps.notifier.offer(place, seen.userId, { fileId: file.id, name: file.name });
 }

@@ -4,6 +4,7 @@ import { defaultSettings, type Settings } from '../../core/draft/settings.ts';
 import { filesOf, type Job, type Source, type SourceFile } from '../../core/job/job.ts';
 import { uploadKey } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
+import { defaultModelOf } from '../people/settings.ts';
 import { prepareDraft } from './prepare-draft.ts';
 
 export interface StartInput {
@@ -29,14 +30,19 @@ export async function startJob(deps: Deps, input: StartInput): Promise<Job | nul
       const { fileId } = file;
       if ((await deps.store.jobByUpload({ teamId, channelId, fileId })) === null) fresh.push(file);
     }
-    const [first, ...more] = fresh;
-    if (first === undefined) return null;
-    return createJob(
-      deps,
-      { ...input, source: { ...input.source, ...first, more } },
-      uploadKey(channelId, first.fileId),
-    );
+    const left = leftOf(input.source, fresh);
+    if (left === null) return null;
+    return createJob(deps, { ...input, source: left }, uploadKey(channelId, left.fileId));
   });
+}
+
+/** @returns the source without files that are in a job already; documents whose table is one are rows themselves */
+function leftOf(source: Source, fresh: readonly SourceFile[]): Source | null {
+  const { documents = [], ...rest } = source;
+  const [first, ...others] = fresh;
+  if (first === undefined) return null;
+  if (documents.length === 0 || first.fileId !== source.fileId) return { ...rest, ...first, more: others };
+  return others.length === 0 ? { ...rest, more: [] } : { ...rest, more: [], documents: others };
 }
 
 async function createJob(deps: Deps, input: StartInput, onceKey: string | null): Promise<Job | null> {
@@ -48,7 +54,7 @@ async function createJob(deps: Deps, input: StartInput, onceKey: string | null):
     channelId: input.channelId,
     threadTs: input.threadTs,
     source: input.source,
-    settings: { ...defaultSettings(deps.options.defaultModel), ...input.settings },
+    settings: { ...defaultSettings(await defaultModelOf(deps, input.teamId)), ...input.settings },
     createdAt: deps.clock.now(),
     onceKey,
   });

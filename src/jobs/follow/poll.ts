@@ -1,10 +1,13 @@
 // One tick: take up everything that is under way, whatever a crash or a failure left behind.
 
+import type { Job } from '../../core/job/job.ts';
 import { isToCollect } from '../../core/job/look.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
+import type { Store } from '../../ports/store.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
 import { tellBudgetWarning } from '../money/warn-budget.ts';
+import { deleteUploads } from '../send/delete-uploads.ts';
 import { followStrangers } from '../send/follow-strangers.ts';
 import { keepLooking } from '../send/lookout.ts';
 import { reconcile } from '../send/reconcile.ts';
@@ -12,6 +15,7 @@ import { deliverMessage } from '../show/deliver.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { showWhatChanged, UNDER_WAY } from '../show/show-changes.ts';
 import { showFirstRows } from '../show/show-first-rows.ts';
+import { followTrial } from '../show/show-trial.ts';
 import { oweDirectMessages, tellDirectly } from '../show/tell-directly.ts';
 import { cancelBatches } from './cancel.ts';
 import { collectResults } from './collect-results.ts';
@@ -38,7 +42,7 @@ export async function poll(deps: Deps): Promise<void> {
   // One after the other, as they all wait for the same turn: a large body on its way holds up no other work.
   background.runUnlessBusy('reconcile', '', async () => {
     await attempt('look', '', () => keepLooking(deps));
-    for (const job of await store.jobsIn(['submitting', 'canceling']))
+    for (const job of await unsureFirst(store))
       await attempt('reconcile', job.id, () => reconcile(deps, job.id));
     await attempt('strangers', '', () => followStrangers(deps));
   });
@@ -49,6 +53,7 @@ export async function poll(deps: Deps): Promise<void> {
   for (const [jobId, batches] of await store.batchesOfJobsIn(UNDER_WAY)) {
     if (isToCollect(batches)) await attempt('collect', jobId, () => collectResults(deps, jobId));
   }
+  background.runUnlessBusy('delete uploads', '', () => deleteUploads(deps));
   await showWhatChanged(deps);
   await attempt('owe direct messages', '', () => oweDirectMessages(deps));
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
@@ -56,10 +61,18 @@ export async function poll(deps: Deps): Promise<void> {
   }
 }
 
+/** Those with a submission of unknown outcome before those with something to send: what may have been bought is known as soon as can be. */
+async function unsureFirst(store: Store): Promise<Job[]> {
+  const jobs = await store.jobsIn(['submitting', 'canceling']);
+  const unsure = new Set((await store.batchesIn(['submitting'])).map(({ jobId }) => jobId));
+  return [...jobs.filter(({ id }) => unsure.has(id)), ...jobs.filter(({ id }) => !unsure.has(id))];
+}
+
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
   if (kind === 'card') return showCard(deps, jobId);
   if (kind === 'first-rows') return showFirstRows(deps, key);
   if (kind === 'budget') return tellBudgetWarning(deps, key);
+  if (kind === 'trial') return followTrial(deps, key);
   return kind === 'direct' ? tellDirectly(deps, key) : deliverMessage(deps, key);
 }
 

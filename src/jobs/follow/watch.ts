@@ -1,11 +1,12 @@
 // A message batch that was created elsewhere with the same key becomes a job that is only watched.
 
 import { defaultSettings } from '../../core/draft/settings.ts';
-import { ServiceError, UserError } from '../../core/errors.ts';
+import { ServiceError } from '../../core/errors.ts';
 import { type RemoteBatch, totalRequests } from '../../core/job/batch.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
-import type { Actor } from '../find-job.ts';
+import { type Actor, unknownBatch } from '../find-job.ts';
+import { defaultModelOf } from '../people/settings.ts';
 import { recordSent } from '../send/send-batches.ts';
 import { showCard } from '../show/show-card.ts';
 
@@ -20,7 +21,7 @@ export async function watchBatch(deps: Deps, actor: Actor, remoteId: string): Pr
     channelId: actor.channelId,
     threadTs: null,
     source: null,
-    settings: defaultSettings(deps.options.defaultModel),
+    settings: defaultSettings(await defaultModelOf(deps, actor.teamId)),
     createdAt: deps.clock.now(),
     onceKey: null,
   });
@@ -36,12 +37,7 @@ export async function askFor(deps: Pick<Deps, 'batchApi'>, remoteId: string): Pr
     return await deps.batchApi.get(remoteId);
   } catch (error) {
     if (!(error instanceof ServiceError) || error.kind !== 'gone') throw error;
-    throw new UserError(
-      'no-batch',
-      `Anthropic knows no message batch ${remoteId} for this API key.`,
-      'Check the id in the Claude Console.',
-      { cause: error },
-    );
+    throw unknownBatch(remoteId, error);
   }
 }
 

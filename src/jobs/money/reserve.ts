@@ -22,5 +22,5 @@ export async function reserve(
     return job;
   }
   log.info({ jobId: charge.jobId, by: charge.personId, scope: over.budget.scope }, 'over a budget');
-  throw overBudget(over, charge.jobNumber, charge.reservedMicros);
+  throw overBudget(over, charge);
 }

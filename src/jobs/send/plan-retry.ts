@@ -1,5 +1,5 @@
 // Another attempt of an ended job: its rows chosen, rendered and priced, and nothing sent.
-import type { Job } from '../../core/job/job.ts';
+import { hasFiles, type Job } from '../../core/job/job.ts';
 import type { Retry, RetryChoice } from '../../core/result/retry.ts';
 import type { Deps } from '../deps.ts';
 import { createPriceLoads } from '../draft/estimate-requests.ts';
@@ -19,6 +19,7 @@ export async function planRetry(deps: PlanDeps, job: Job, choice: RetryChoice): 
     format: report?.format ?? 'csv',
     columns: report?.columns ?? [],
     readyMade: report?.readyMade ?? false,
+    hasFiles: hasFiles(report?.format ?? 'csv', job),
     requests: report?.requests ?? 0,
   };
   const { checked, cache } = await checkWithCache(deps, shared, (end) =>

@@ -9,6 +9,7 @@ import { explain } from '../../core/trouble/explain.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
 import { findHold } from './hold.ts';
+import { type FileIds, uploadDocuments } from './upload-documents.ts';
 import { agreedTo, isWarmingUp } from './warming-up.ts';
 
 /** One create call at a time for the API key keeps the watermark meaningful. */
@@ -20,10 +21,12 @@ export async function sendBatches(deps: Deps, jobId: string): Promise<void> {
     const job = await deps.store.job(jobId);
     if (job?.state !== 'submitting') return;
     const batches = await planned(deps, job);
+    let fileIds: FileIds | null = null;
     for (const batch of batches) {
       if (batch.state !== 'ready') continue;
       if (await isWarmingUp(deps, job, batches, batch)) break;
-      if (!(await sendOne(deps, job, batch))) break;
+      fileIds ??= await fileIdsFor(deps, job, batch);
+      if (fileIds === null || !(await sendOne(deps, job, batch, fileIds))) break;
     }
     await settleJob(deps, jobId);
   });
@@ -51,8 +54,21 @@ export async function planned(deps: Pick<Deps, 'store' | 'newId'>, job: Job): Pr
   return ofAttempt(await deps.store.batchesOf(job.id), job);
 }
 
+/** Uploads what the requests name by an id. @returns null when that failed, which is recorded */
+async function fileIdsFor(deps: Deps, job: Job, batch: Batch): Promise<FileIds | null> {
+  if ((batch.dueAt ?? 0) > deps.clock.now()) return null;
+  try {
+    return await uploadDocuments(deps, job);
+  } catch (error) {
+    // Before the create call: whatever an upload came to, nothing was bought.
+    for (const other of ofAttempt(await deps.store.batchesOf(job.id), job))
+      if (other.state === 'ready') await recordFailure(deps, job, other, error, 'ready');
+    return null;
+  }
+}
+
 /** @returns whether the next batch may follow */
-async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
+async function sendOne(deps: Deps, job: Job, batch: Batch, fileIds: FileIds): Promise<boolean> {
   if ((batch.dueAt ?? 0) > deps.clock.now()) return false;
   // Asked again before each: a person may have canceled while the one before was sent.
   if ((await deps.store.job(job.id))?.state !== 'submitting') return false;
@@ -88,6 +104,7 @@ async function sendOne(deps: Deps, job: Job, batch: Batch): Promise<boolean> {
       cache: agreedTo(job)?.cache?.end ?? null,
       overrides: (job.attempt === 1 ? null : job.retry?.overrides) ?? NO_OVERRIDES,
       batch,
+      fileIds,
     });
     await recordSent(deps, batch.id, remote, { isAdopted: false });
     deps.log.info({ jobId: job.id, batchId: remote.id, requests: batch.requests }, 'message batch created');

@@ -8,6 +8,8 @@ const VERSIONS = ['2023-06-01', '2026-10-21'];
 export const WORKSPACE_ID = 'wrkspc_01StandInForTestsOnly';
 /** MB or MiB is nowhere said; the smaller one is assumed. */
 const MOST_BATCH_BYTES = 256_000_000;
+const FILES_PATH = '/v1/files';
+const MOST_FILE_BYTES = 500_000_000;
 const MOST_MESSAGE_BYTES = 32_000_000;
 
 export interface FrontCall {
@@ -46,6 +48,7 @@ export function admit(call: FrontCall, rules: FrontRules): void {
 
 /** @returns the most bytes a body may have */
 export function mostBytes(path: string): number {
+  if (path === FILES_PATH) return MOST_FILE_BYTES;
   return path.startsWith('/v1/messages/batches') ? MOST_BATCH_BYTES : MOST_MESSAGE_BYTES;
 }
 
@@ -107,6 +110,8 @@ function checkEncoding({ path, headers }: FrontCall, { problem }: FrontRules): v
 }
 
 function checkContentType({ method, path, headers, bytes }: FrontCall, { problem }: FrontRules): void {
+  // What an upload has to be, its route says.
+  if (path === FILES_PATH) return;
   if (method !== 'POST' || bytes === 0 || /^application\/json\b/i.test(headers['content-type'] ?? '')) return;
   problem(`the body of a call to ${path} was not announced as application/json`);
   throw badRequest('content-type: Input should be application/json');

@@ -4,6 +4,7 @@ import type { SimBatch } from './batch.ts';
 import { type Call, createCallLog } from './calls.ts';
 import { createChanges } from './changes.ts';
 import { createFaults } from './faults.ts';
+import { createFileStore } from './file-store.ts';
 import type { Params } from './json.ts';
 import { createLedger } from './ledger.ts';
 import { madeUpAnswers } from './made-up-answer.ts';
@@ -35,12 +36,16 @@ export async function startBatches(options: BatchesOptions = {}): Promise<Batche
   const changes = createChanges(() => describe(store.all, log.calls));
   const log = createCallLog(now, changes.notify);
   const ownEnd = createOwnEnd(finish === 'by-hand' ? null : finish.afterMs, (batch) => store.finish(batch));
-  const store = createBatchStore(oddities, createLedger(options.ledgerPath), now, (batch) => {
+  const files = createFileStore(now, changes.notify);
+  const onBatch = (batch: SimBatch) => {
     ownEnd.follow(batch);
     changes.notify();
-  });
+  };
+  const ledger = createLedger(options.ledgerPath);
+  const store = createBatchStore(oddities, ledger, now, onBatch, files.typeOf);
   const world: World = {
     store,
+    files,
     origin: '',
     oddities,
     answer: options.answer ?? madeUpAnswers(seed, oddities),
@@ -88,6 +93,8 @@ export async function startBatches(options: BatchesOptions = {}): Promise<Batche
     },
     archive: (id) => store.archive(batch(id)),
     remove: (id) => store.remove(id),
+    files: files.all,
+    removeFile: (id) => void files.remove(id),
     waitFor: changes.waitFor,
     close,
     [Symbol.asyncDispose]: close,

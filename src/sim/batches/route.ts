@@ -1,12 +1,14 @@
 // What a route is, and what it gets of a call.
 import type { Answer, Lines } from './answer.ts';
 import type { AnswerRequest } from './batch.ts';
+import type { FileStore } from './file-store.ts';
 import type { Oddities } from './oddities.ts';
 import type { BatchStore } from './store.ts';
 
 /** What all calls share. */
 export interface World {
   store: BatchStore;
+  files: FileStore;
   /** The stand-in's own address, for results_url. */
   origin: string;
   oddities: Oddities;
@@ -23,6 +25,7 @@ export interface RouteCall {
   query: URLSearchParams;
   body: Buffer;
   sha256: string | null;
+  contentType: string;
   version: string;
   betas: readonly string[];
 }

@@ -1,11 +1,18 @@
 // Every route of the API that the stand-in knows.
 import type { Handler, Route } from './route.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { fileRoutes } from './routes/files.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { modelRoutes } from './routes/models.ts';
 import { resultRoutes } from './routes/results.ts';
 
-const TABLE: readonly Route[] = [...batchRoutes, ...resultRoutes, ...messageRoutes, ...modelRoutes];
+const TABLE: readonly Route[] = [
+  ...batchRoutes,
+  ...resultRoutes,
+  ...messageRoutes,
+  ...fileRoutes,
+  ...modelRoutes,
+];
 
 export const ROUTES = TABLE.map(([method, pattern, handle]) => ({
   method,

@@ -132,7 +132,8 @@ function perform(parts: ServerParts, incoming: Incoming, { content, bytes, sha25
     }
     const version = String(request.headers['anthropic-version']);
     const betas = betasOf(request.headers['anthropic-beta']);
-    return route.handle({ world, id: route.id, query, body: content, sha256, version, betas });
+    const contentType = String(request.headers['content-type']);
+    return route.handle({ world, id: route.id, query, body: content, sha256, contentType, version, betas });
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     // In front of the API stands a network that answers this by itself, with a page.

@@ -2,6 +2,7 @@
 import type { AnswerRequest, DecideOutcome, SimBatch } from './batch.ts';
 import type { Call } from './calls.ts';
 import type { Faults } from './faults.ts';
+import type { SimFile } from './file-store.ts';
 import type { Params } from './json.ts';
 import type { Oddities } from './oddities.ts';
 
@@ -45,6 +46,10 @@ export interface BatchesSim extends AsyncDisposable {
   archive(id: string): void;
   /** As if somebody had deleted it. */
   remove(id: string): void;
+  /** What was uploaded and neither deleted nor expired, newest first. */
+  files(): SimFile[];
+  /** As if somebody had deleted it. */
+  removeFile(id: string): void;
   /**
    * Resolves with the probe's first value that is not undefined, false or null; looked at again after every change.
    * Rejects after timeoutMs (10,000 when not given), when the probe throws, and when the stand-in is closed.

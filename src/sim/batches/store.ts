@@ -42,6 +42,7 @@ export function createBatchStore(
   ledger: Ledger,
   now: () => number,
   onChange: (batch: SimBatch) => void,
+  fileType: (id: string) => string | null = () => null,
 ): BatchStore {
   const all: SimBatch[] = [];
   const cache = createPromptCache();
@@ -50,7 +51,7 @@ export function createBatchStore(
   function finish(batch: SimBatch, decide: DecideOutcome = usualEnd(batch), atMs = now()): void {
     if (batch.status === 'ended') return;
     batch.outcomes = batch.requests.map((request, index) =>
-      validated(batch, request, decide(request, index)),
+      validated(batch, request, decide(request, index), fileType),
     );
     batch.status = 'ended';
     batch.endedAtMs = atMs;
@@ -132,8 +133,13 @@ function usualEnd({ status }: SimBatch): DecideOutcome {
 }
 
 /** Params are looked at only now: what the API refuses ends as an error where it would have succeeded. */
-function validated({ version, betas }: SimBatch, request: SimRequest, decided: Outcome): Outcome {
+function validated(
+  { version, betas }: SimBatch,
+  request: SimRequest,
+  decided: Outcome,
+  fileType: (id: string) => string | null,
+): Outcome {
   const succeeds = decided === 'succeeded' || (typeof decided === 'object' && decided.type === 'succeeded');
-  const error = succeeds ? checkParams(request.params, { version, betas, place: 'batch' }) : null;
+  const error = succeeds ? checkParams(request.params, { version, betas, place: 'batch', fileType }) : null;
   return error === null ? decided : { type: 'errored', errorType: error.type, message: error.message };
 }

@@ -9,6 +9,8 @@ export interface Channel {
   kind: ChannelKind;
   members: Set<string>;
   archived: boolean;
+  /** Shared with another organisation through Slack Connect. */
+  extShared?: boolean;
   messages: Message[];
   ephemerals: Message[];
   /** ts of messages that are gone; replying to one is bad luck, not a mistake of the app. */

@@ -53,6 +53,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
     appTokenRevoked: false,
     people: new Map(),
     channels: new Map(),
+    userGroups: new Map(),
     files: new Map(),
     contents: new Map(),
     uploads: new Map(),
@@ -110,12 +111,30 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
     close,
     [Symbol.asyncDispose]: close,
 
-    addPerson(name, { id = newId('U'), timezone = 'America/Los_Angeles' } = {}) {
-      const record = { id, name, timezone, deactivated: false };
+    addPerson(
+      name,
+      { id = newId('U'), timezone = 'America/Los_Angeles', role = 'member', otherTeamId } = {},
+    ) {
+      const record = {
+        id,
+        name,
+        timezone,
+        deactivated: false,
+        role,
+        ...(otherTeamId === undefined ? {} : { otherTeamId }),
+      };
       workspace.people.set(id, record);
       return createPerson(workspace, confirms, record);
     },
-    addChannel(name, { members, bot = true, private: isPrivate = false, id = newId('C') }) {
+    addUserGroup(members) {
+      const id = newId('S');
+      workspace.userGroups.set(
+        id,
+        members.map((person) => person.id),
+      );
+      return id;
+    },
+    addChannel(name, { members, bot = true, private: isPrivate = false, id = newId('C'), extShared }) {
       const ids = members.map((person) => person.id);
       const channel: Channel = {
         id,
@@ -123,6 +142,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
         kind: isPrivate ? 'private' : 'public',
         members: new Set(bot ? [...ids, workspace.identity.botUserId] : ids),
         archived: false,
+        ...(extShared === undefined ? {} : { extShared }),
         messages: [],
         ephemerals: [],
         deletedTs: new Set(),

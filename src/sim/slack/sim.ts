@@ -11,6 +11,7 @@ import type { Message } from './message.ts';
 import type { Person } from './people/person.ts';
 import type { TranscriptOptions } from './transcript.ts';
 import type { View } from './view.ts';
+import type { PersonRecord } from './workspace.ts';
 
 export interface SlackOptions {
   manifest: Manifest;
@@ -41,10 +42,21 @@ export interface SlackSim extends Identity {
   url: string;
   /** Ends in `/api/`. */
   apiUrl: string;
-  addPerson(name: string, options?: { id?: string; timezone?: string }): Person;
+  addPerson(
+    name: string,
+    options?: {
+      id?: string;
+      timezone?: string;
+      role?: PersonRecord['role'];
+      /** Set for a person of another organisation. */
+      otherTeamId?: string;
+    },
+  ): Person;
+  /** @returns the id of a new user group */
+  addUserGroup(members: Person[]): string;
   addChannel(
     name: string,
-    options: { members: Person[]; bot?: boolean; private?: boolean; id?: string },
+    options: { members: Person[]; bot?: boolean; private?: boolean; id?: string; extShared?: boolean },
   ): Channel;
   /** The conversation of the person and the bot. */
   directMessage(person: Person): Channel;

@@ -16,6 +16,10 @@ export interface PersonRecord {
   name: string;
   timezone: string;
   deactivated: boolean;
+  /** Workspace admin or owner; guest of several channels or of one; a bot of another app. */
+  role: 'member' | 'admin' | 'owner' | 'multi-channel guest' | 'single-channel guest' | 'bot';
+  /** The organisation of a person who is here through a shared channel. */
+  otherTeamId?: string;
 }
 
 export interface Trigger {
@@ -62,6 +66,8 @@ export interface Workspace {
   appTokenRevoked: boolean;
   people: Map<string, PersonRecord>;
   channels: Map<string, Channel>;
+  /** User groups: id → members. */
+  userGroups: Map<string, string[]>;
   files: Map<string, SimFile>;
   contents: Map<string, FileContent>;
   uploads: Map<string, PendingUpload>;

@@ -1,18 +1,21 @@
 // A click on a button or menu of ours, read once: who, where, on which job as they saw it.
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { UserError } from '../../core/errors.ts';
-import { mayUse } from '../../core/job/access.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../../jobs/deps.ts';
 import type { Actor } from '../../jobs/find-job.ts';
+import { admit } from '../../jobs/people/admit.ts';
+import { canSee } from '../../jobs/people/can-see.ts';
 import { decodeJobRef, type JobRef } from '../ids.ts';
 import type { Reply } from '../views/reply.ts';
+import { neededFor } from './admission.ts';
 import type { InteractionContext } from './context.ts';
 
 export type ClickArgs = SlackActionMiddlewareArgs & AllMiddlewareArgs;
 
 export interface Click {
   actor: Actor;
+  actionId: string;
   value: string;
   responseUrl: string | null;
   triggerId: string;
@@ -32,7 +35,7 @@ export function readClick(body: ClickArgs['body']): Click | null {
   const action = actions[0];
   const value = chosenValue(action);
   const actor = { teamId: team?.id ?? user.team_id ?? '', channelId: channel?.id ?? '', userId: user.id };
-  return { actor, value, responseUrl: responseUrl ?? null, triggerId };
+  return { actor, actionId: action?.action_id ?? '', value, responseUrl: responseUrl ?? null, triggerId };
 }
 
 function chosenValue(action: BlockAction['actions'][number] | undefined): string {
@@ -42,7 +45,7 @@ function chosenValue(action: BlockAction['actions'][number] | undefined): string
 
 /** Acknowledges a click, then does the work and answers it when there is something to say. */
 export async function handleClick(
-  { answer, respond }: InteractionContext,
+  { jobs, answer, respond }: InteractionContext,
   { ack, body }: ClickArgs,
   what: string,
   work: (click: Click) => Promise<Reply | null>,
@@ -50,7 +53,10 @@ export async function handleClick(
   await ack();
   const click = readClick(body);
   if (click === null) return;
-  const reply = await answer(what, () => work(click));
+  const reply = await answer(what, async () => {
+    await admit(jobs, click.actor, neededFor(click.actionId));
+    return work(click);
+  });
   if (reply !== null && click.responseUrl !== null) await respond(click.responseUrl, reply);
 }
 
@@ -58,22 +64,15 @@ export async function handleClick(
 export async function clickedJob(jobs: Deps, { actor, value }: Click): Promise<{ job: Job; ref: JobRef }> {
   const ref = decodeJobRef(value);
   const job = ref === null ? null : await jobs.store.job(ref.jobId);
-  if (ref === null || job === null) throw staleButton();
-  if (!mayUse(actor, job)) {
-    throw new UserError(
-      'not-yours',
-      'This job belongs to another conversation.',
-      'Ask the person who started it, or use it where it was started.',
-    );
-  }
+  if (ref === null || job === null || !(await canSee(jobs, actor, job))) throw staleButton();
   return { job, ref };
 }
 
-/** @returns the words for a button whose job is gone, or that this release cannot read */
+/** @returns the words for a button whose job is gone, belongs elsewhere, or cannot be read by this release: nobody can guess which */
 export function staleButton(): UserError {
   return new UserError(
     'stale-button',
-    'This button belongs to a job that is no longer there.',
-    'Drop the file again to start a new one.',
+    'There is no job behind this button that you can use here.',
+    'Press it where the job was started, or ask the person who started it; if it is gone, drop the file again.',
   );
 }

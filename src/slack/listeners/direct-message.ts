@@ -2,6 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import { receiveAddressedFiles } from '../../jobs/draft/receive-upload.ts';
 import type { DirectMessage } from '../event.ts';
+import { refusedEvent } from './admission.ts';
 import type { EventContext } from './context.ts';
 import { filesOf, promptOf } from './mention.ts';
 
@@ -12,9 +13,11 @@ export async function onDirectMessage(
   const { user, channel, ts, thread_ts: threadTs, subtype } = event;
   const isPersons = user !== undefined && user !== botUserId && !event.bot_id && !event.hidden;
   if (!isPersons || (subtype !== undefined && subtype !== 'file_share')) return;
+  const place = { channelId: channel, threadTs: threadTs ?? null };
+  if ((await refusedEvent(jobs, { teamId, channelId: channel, userId: user }, place)) !== null) return;
   const files = filesOf(event);
   if (files.length === 0) {
-    await jobs.notifier.tell({ channelId: channel, threadTs: threadTs ?? null }, user, NO_FILE);
+    await jobs.notifier.tell(place, user, NO_FILE);
     return;
   }
   const prompt = promptOf(event.text ?? '', botUserId);

@@ -7,10 +7,12 @@ import { parsePlain, unknownColumnsText } from '../../core/draft/template.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../../jobs/deps.ts';
 import { changeDraft, notADraft } from '../../jobs/draft/change-draft.ts';
-import { decodeJobRef } from '../ids.ts';
+import { canSee } from '../../jobs/people/can-see.ts';
+import { decodeJobRef, decodePlace } from '../ids.ts';
 import { BLOCK_OF_FIELD, editModal, readEditModal, unreadableInputs } from '../views/edit-modal.ts';
-import { type ClickArgs, clickedJob, handleClick } from './click.ts';
+import { type ClickArgs, clickedJob, handleClick, staleButton } from './click.ts';
 import type { InteractionContext } from './context.ts';
+import { refusedView, submitterOf } from './submitted.ts';
 
 /** A trigger lives three seconds; a slow list of models must not use them up. */
 const MODELS_WITHIN_MS = 1200;
@@ -20,7 +22,12 @@ export function onEdit(context: InteractionContext, args: ClickArgs): Promise<vo
     const { job, ref } = await clickedJob(context.jobs, click);
     const isEditable = job.state === 'draft' || job.state === 'failed';
     if (!isEditable || job.revision !== ref.revision) throw notADraft(job, ref.revision);
-    const view = editModal({ job, models: await modelsInTime(context.jobs), now: context.jobs.clock.now() });
+    const view = editModal({
+      job,
+      channelId: click.actor.channelId,
+      models: await modelsInTime(context.jobs),
+      now: context.jobs.clock.now(),
+    });
     await context.slack.call(false, (client) => client.views.open({ trigger_id: click.triggerId, view }));
     return null;
   });
@@ -38,8 +45,12 @@ export async function onEditSubmitted(
 ): Promise<void> {
   const ref = decodeJobRef(view.private_metadata);
   const job = ref === null ? null : await jobs.store.job(ref.jobId);
-  if (ref === null || job === null) {
-    await ack();
+  const actor = submitterOf(body, decodePlace(view.private_metadata));
+  const refusal = await refusedView({ jobs, answer }, actor, 'build', async () => {
+    if (job === null || !(await canSee(jobs, actor, job))) throw staleButton();
+  });
+  if (refusal !== null || ref === null || job === null) {
+    await ack(refusal === null ? undefined : { response_action: 'update', view: refusal });
     return;
   }
   const changes = readEditModal(view.state.values, job.report?.columns ?? []);

@@ -12,14 +12,17 @@ import {
   onRetry,
   onSendFilesAgain,
   onSubmit,
+  onTryRows,
 } from './job-buttons.ts';
 import { onGiveUp, onSendAgain, onUseCandidate } from './needs-human-buttons.ts';
 import { onStartBatch } from './offer.ts';
+import { onSettings, onSettingsSubmitted } from './settings.ts';
 
 /** Registers every handler with Bolt. */
 export function registerInteractions(app: App, context: InteractionContext): void {
   app.command('/batch', (args) => onCommand(context, args));
   app.action(ACTIONS.submit, (args) => onSubmit(context, args));
+  app.action(ACTIONS.tryRows, (args) => onTryRows(context, args));
   app.action(ACTIONS.discard, (args) => onDiscard(context, args));
   app.action(ACTIONS.cancel, (args) => onCancel(context, args));
   app.action(ACTIONS.sendFilesAgain, (args) => onSendFilesAgain(context, args));
@@ -31,5 +34,7 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.giveUp, (args) => onGiveUp(context, args));
   app.action(ACTIONS.edit, (args) => onEdit(context, args));
   app.action(ACTIONS.startBatch, (args) => onStartBatch(context, args));
+  app.action(ACTIONS.settings, (args) => onSettings(context, args));
+  app.view<ViewSubmitAction>(CALLBACKS.settings, (args) => onSettingsSubmitted(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.editDraft, (args) => onEditSubmitted(context, args));
 }

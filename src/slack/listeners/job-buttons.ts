@@ -2,12 +2,13 @@
 
 import { failedRows, WITH_CLOSING } from '../../core/result/results-file.ts';
 import { discardJob } from '../../jobs/draft/discard.ts';
+import { tryRows } from '../../jobs/draft/try-rows.ts';
 import { cancelJob } from '../../jobs/follow/cancel.ts';
 import { retryJob } from '../../jobs/send/retry.ts';
 import { submitJob } from '../../jobs/send/submit.ts';
 import { askResults, sendFilesAgain } from '../../jobs/show/ask-results.ts';
 import { chosenFormat } from '../views/more-formats.ts';
-import { textReply } from '../views/reply.ts';
+import { textReply, tryingReply } from '../views/reply.ts';
 import { type ClickArgs, clickedJob, handleClick, staleButton } from './click.ts';
 import type { InteractionContext } from './context.ts';
 
@@ -16,6 +17,14 @@ export function onSubmit(context: InteractionContext, args: ClickArgs): Promise<
     const { job, ref } = await clickedJob(context.jobs, click);
     await submitJob(context.jobs, { jobId: job.id, revision: ref.revision, by: click.actor.userId });
     return null;
+  });
+}
+
+export function onTryRows(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'try rows', async (click) => {
+    const { job, ref } = await clickedJob(context.jobs, click);
+    const by = click.actor.userId;
+    return tryingReply(await tryRows(context.jobs, { jobId: job.id, revision: ref.revision, by }));
   });
 }
 

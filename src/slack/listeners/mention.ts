@@ -1,14 +1,18 @@
 // Somebody mentioned the bot in a channel: with files, or in the thread of a file, it becomes a job.
 import { UserError } from '../../core/errors.ts';
 import { type AddressedFiles, receiveAddressedFiles } from '../../jobs/draft/receive-upload.ts';
+import { channelSettings } from '../../jobs/people/settings.ts';
 import type { Mention } from '../event.ts';
 import { unescapeSlack } from '../mrkdwn.ts';
+import { refusedEvent } from './admission.ts';
 import type { EventContext } from './context.ts';
 
 export async function onMention({ jobs, botUserId, teamId }: EventContext, event: Mention): Promise<void> {
   const { user, channel, ts, thread_ts: threadTs } = event;
   if (user === undefined || user === botUserId || event.bot_id) return;
   const place = { channelId: channel, threadTs: threadTs ?? null };
+  const where = { teamId, channelId: channel, userId: user };
+  if ((await refusedEvent(jobs, where, place)) !== null) return;
   const message: AddressedFiles = {
     teamId,
     channelId: channel,
@@ -26,6 +30,10 @@ export async function onMention({ jobs, botUserId, teamId }: EventContext, event
     await jobs.notifier.tell(place, user, NO_FILE);
     return;
   }
+  if ((await channelSettings(jobs, where)).offer === 'never') {
+    await jobs.notifier.tell(place, user, NEVER);
+    return;
+  }
   const started = await receiveAddressedFiles(jobs, message);
   if (started === 0 && event.files === undefined) await jobs.notifier.tell(place, user, ALREADY);
 }
@@ -34,6 +42,11 @@ const NO_FILE = new UserError(
   'no-file',
   'I see no file in your message.',
   'Drop a CSV, text or JSONL file, or PDF, Word and image files, and mention me in the same message, with what Claude should do with each. /batch help shows more.',
+);
+const NEVER = new UserError(
+  'offer-never',
+  'This channel is set to take up no files.',
+  'Type /batch build last for a draft of this one, or /batch settings --offer always to change the setting.',
 );
 const ALREADY = new UserError(
   'already-a-job',

@@ -1,9 +1,11 @@
 // What a person can press on a draft card.
 import type { Button, KnownBlock } from '@slack/types';
+import { trialPriceMicros, trialSize } from '../../core/draft/trial.ts';
 import type { DraftReport, Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline } from '../mrkdwn.ts';
+import { atMostWords } from './at-most.ts';
 import { actions, button } from './blocks.ts';
 import { count } from './words.ts';
 
@@ -17,7 +19,12 @@ export function draftButtons(job: Job, report: DraftReport): KnownBlock {
   const value = encodeJobRef({ jobId: job.id, revision: job.revision });
   const isReady = report.blockers.length === 0 && report.estimate !== null;
   const submit = isReady ? [submitButton(job, report, value)] : [];
-  return actions(...submit, editButton(lacksPrompt(job, report), value), discardButton(job, value));
+  return actions(
+    ...submit,
+    ...tryButton(report, value),
+    editButton(lacksPrompt(job, report), value),
+    discardButton(job, value),
+  );
 }
 
 function submitButton(job: Job, report: DraftReport, value: string): Button {
@@ -31,11 +38,33 @@ function submitButton(job: Job, report: DraftReport, value: string): Button {
     style: 'primary',
     confirm: {
       title: `Submit job #${job.number}?`,
-      text: `${count(report.requests, 'request')} ${to} for ${high} at most, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
+      text: `${count(report.requests, 'request')} ${to} for ${report.estimate === null ? high : atMostWords(report.estimate)}, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
       yes: `Submit for ${high}`,
       no: 'Not yet',
     },
   });
+}
+
+/** Its price is told before it is spent. None when all rows of the trial have their answer. */
+function tryButton(report: DraftReport, value: string): Button[] {
+  const high = trialPriceMicros(report);
+  const rows = trialSize(report);
+  if (report.blockers.length > 0 || high === null || report.estimate?.tried?.rows === rows) return [];
+  const [label, which] =
+    rows === 1 ? ['Try this row', 'it'] : [`Try ${rows} rows`, `${rows} rows, spread over the file,`];
+  return [
+    button({
+      label,
+      action: ACTIONS.tryRows,
+      value,
+      confirm: {
+        title: `${label} now?`,
+        text: `Claude answers ${which} right away at the standard price: about ${formatDollars(high)} when every answer reaches its limit. The answers come to the thread.`,
+        yes: label,
+        no: 'Not now',
+      },
+    }),
+  ];
 }
 
 function editButton(lacksPrompt: boolean, value: string): Button {

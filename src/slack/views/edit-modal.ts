@@ -6,7 +6,7 @@ import { promptFor } from '../../core/draft/prompt.ts';
 import { type SettingProblem, type Settings, SPLITS, type Split } from '../../core/draft/settings.ts';
 import { columnIndex } from '../../core/draft/template.ts';
 import type { DraftReport, Job } from '../../core/job/job.ts';
-import { CALLBACKS, encodeJobRef } from '../ids.ts';
+import { CALLBACKS, encodePlacedRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
 import { inline, mrkdwn } from '../mrkdwn.ts';
 import { section, sections } from './blocks.ts';
@@ -40,6 +40,8 @@ const ERRORS_SHOWN = 5;
 
 interface EditModal {
   job: Job;
+  /** Where it is opened; where the job stands when left out. */
+  channelId?: string;
   /** The API's list; when it is empty, the models whose price is known. */
   models: readonly Model[];
   /** UTC milliseconds; with it, only retirements of the next 90 days are shown. */
@@ -48,12 +50,18 @@ interface EditModal {
   errors?: readonly Pick<SettingProblem, 'text'>[];
 }
 
-export function editModal({ job, models, now, errors = [] }: EditModal): ModalView {
+export function editModal({
+  job,
+  channelId = job.channelId,
+  models,
+  now,
+  errors = [],
+}: EditModal): ModalView {
   const { settings, report } = job;
   return {
     type: 'modal',
     callback_id: CALLBACKS.editDraft,
-    private_metadata: encodeJobRef({ jobId: job.id, revision: job.revision }),
+    private_metadata: encodePlacedRef({ jobId: job.id, revision: job.revision }, channelId),
     title: { type: 'plain_text', text: clip(`Edit draft #${job.number}`, LIMITS.modalTitle) },
     submit: { type: 'plain_text', text: 'Save' },
     close: { type: 'plain_text', text: 'Close' },

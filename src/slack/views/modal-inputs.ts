@@ -76,6 +76,29 @@ export function selectInput(input: Input & { options: PlainTextOption[]; current
   };
 }
 
+/** @returns a picker of people or of channels; none may be chosen */
+export function idsInput(
+  input: Omit<Input, 'optional'> & { of: 'users' | 'channels'; ids: readonly string[] },
+): KnownBlock {
+  const initial = input.ids.length > 0 ? [...input.ids] : undefined;
+  return {
+    ...inputBlock({ ...input, optional: true }),
+    element:
+      input.of === 'users'
+        ? {
+            type: 'multi_users_select',
+            action_id: ACTION,
+            ...(initial === undefined ? {} : { initial_users: initial }),
+          }
+        : {
+            type: 'multi_conversations_select',
+            action_id: ACTION,
+            filter: { include: ['public', 'private'], exclude_bot_users: true },
+            ...(initial === undefined ? {} : { initial_conversations: initial }),
+          },
+  };
+}
+
 /** @returns one box to tick; nothing has to be ticked */
 export function checkboxInput(
   input: Omit<Input, 'optional'> & { option: string; isTicked: boolean },
@@ -110,9 +133,17 @@ const Values = z.record(
       value: z.string().nullish(),
       selected_option: z.object({ value: z.string() }).nullish(),
       selected_options: z.array(z.object({ value: z.string() })).nullish(),
+      selected_users: z.array(z.string()).nullish(),
+      selected_conversations: z.array(z.string()).nullish(),
     }),
   ),
 );
+
+/** @returns the ids chosen in a picker, none when nobody is; undefined when there is no such input. @throws ZodError as readInputs does */
+export function readPicker(state: unknown, block: string): string[] | undefined {
+  const input = Values.parse(state)[block]?.[ACTION];
+  return input && (input.selected_users ?? input.selected_conversations ?? []);
+}
 
 /**
  * Reads `view.state.values`.

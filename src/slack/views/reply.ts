@@ -3,9 +3,21 @@
 import type { UserError } from '../../core/errors.ts';
 import { type RemoteBatch, totalRequests } from '../../core/job/batch.ts';
 import type { Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
-import { code, date, inline, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
+import {
+  code,
+  date,
+  include,
+  inline,
+  joinMrkdwn,
+  type Mrkdwn,
+  mention,
+  mentionAny,
+  mrkdwn,
+  plain,
+} from '../mrkdwn.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 import { jobCard } from './job-card.ts';
 import { wordWithEmoji } from './parts.ts';
@@ -14,13 +26,25 @@ import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type S
 export type Reply = Message;
 
 /** What a reply needs of a UserError. */
-type Explained = Pick<UserError, 'message' | 'next'> & { byUserId?: string | null; errorId?: string };
+type Explained = Pick<UserError, 'message' | 'next'> & {
+  byUserId?: string | null;
+  whoMay?: readonly string[] | null;
+  errorId?: string;
+};
 
 /** @returns what happened and why, then what to do next, and the code under which the log has it */
-export function errorReply({ message: what, next, byUserId, errorId }: Explained): Reply {
+export function errorReply({ message: what, next, byUserId, whoMay, errorId }: Explained): Reply {
   const by = byUserId ? mrkdwn` By ${mention(byUserId)}.` : mrkdwn``;
   const lines = [
     joinMrkdwn([plain(clip(what, 1500)), by], ''),
+    whoMay
+      ? mrkdwn`Who may: ${include(
+          joinMrkdwn(
+            whoMay.map((id) => mrkdwn`${mentionAny(id)}`),
+            ', ',
+          ),
+        )}`
+      : mrkdwn``,
     plain(clip(next, 1000)),
     errorId === undefined ? mrkdwn`` : mrkdwn`Error code: ${code(errorId)}`,
   ];
@@ -30,6 +54,21 @@ export function errorReply({ message: what, next, byUserId, errorId }: Explained
 /** @returns one or two sentences of ours */
 export function textReply(text: string): Reply {
   return message(plain(text), [section(plain(text))]);
+}
+
+/** @returns that rows of a draft are being answered, and for how much */
+export function tryingReply({
+  job,
+  rows,
+  highMicros,
+}: {
+  job: Job;
+  rows: number;
+  highMicros: number;
+}): Reply {
+  return textReply(
+    `Claude is answering ${count(rows, 'row')} of job #${job.number}, for about ${formatDollars(highMicros)} if every answer reaches its limit. The answers come to its thread.`,
+  );
 }
 
 /** @returns a job as its card shows it, without buttons */

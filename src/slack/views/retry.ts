@@ -1,10 +1,10 @@
 // What can be done about the rows of an ended job that have no whole answer.
 import type { Button } from '@slack/types';
 import { hasFailedRows, type Job } from '../../core/job/job.ts';
-import { formatDollars } from '../../core/money/pricing.ts';
 import type { Retry } from '../../core/result/retry.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline, mrkdwn } from '../mrkdwn.ts';
+import { atMostWords } from './at-most.ts';
 import { actions, button, type Message, message, section } from './blocks.ts';
 import { count, number } from './words.ts';
 
@@ -45,9 +45,7 @@ function retryButton(job: Job, retry: Retry): Button {
 }
 
 function priceWords({ estimate }: Retry): string {
-  return estimate === null
-    ? 'at a price that is not known'
-    : `${formatDollars(estimate.batchHighMicros)} at most`;
+  return estimate === null ? 'at a price that is not known' : atMostWords(estimate);
 }
 
 function kindWord({ only }: Retry, { tally }: Job): string {

@@ -2,10 +2,10 @@
 import type { KnownBlock } from '@slack/types';
 import { addCounts, type Batch, type RequestCounts } from '../../core/job/batch.ts';
 import type { Job } from '../../core/job/job.ts';
-import { formatDollars } from '../../core/money/pricing.ts';
 import type { Retry } from '../../core/result/retry.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { code, date, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { atMostWords } from './at-most.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { needsHumanBlocks, needsHumanLines, undecided } from './needs-human.ts';
 import { cancelButton, cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
@@ -114,8 +114,8 @@ function requestsLine(view: JobView): Mrkdwn {
   const duplicates = underWay(job) === null ? (job.report?.duplicates?.rows ?? 0) : 0;
   if (duplicates > 0)
     parts.push(plain(`their answers stand in ${number(requestsOf(view) + duplicates)} rows`));
-  const high = (underWay(job) ?? job.report)?.estimate?.batchHighMicros;
-  if (high !== undefined) parts.push(plain(`${formatDollars(high)} at most`));
+  const estimate = (underWay(job) ?? job.report)?.estimate;
+  if (estimate) parts.push(plain(atMostWords(estimate)));
   return joinMrkdwn(parts, ' · ');
 }
 

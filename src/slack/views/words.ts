@@ -102,5 +102,10 @@ export function tallyWords(tally: Tally): string {
 export function jobTitle(job: Pick<Job, 'source'>, max = 80): string {
   if (job.source === null) return 'watched message batch';
   const others = job.source.more.length;
-  return `${inline(job.source.name, max)}${others > 0 ? ` and ${number(others)} more` : ''}`;
+  const [document, ...more] = job.source.documents ?? [];
+  const beside =
+    document === undefined
+      ? ''
+      : ` with ${more.length > 0 ? `${number(more.length + 1)} documents` : inline(document.name, max)}`;
+  return `${inline(job.source.name, max)}${others > 0 ? ` and ${number(others)} more` : ''}${beside}`;
 }

@@ -53,6 +53,7 @@ describe('a document', () => {
       text: 'Anna Berg\n\nNurse since 2011 & teacher',
       media: null,
       problem: null,
+      readAs: null,
     });
   });
 
@@ -60,9 +61,13 @@ describe('a document', () => {
     ['UTF-8', Buffer.from('Grüße\n')],
     ['UTF-8 with a mark', Buffer.from('\ufeffGrüße')],
     ['UTF-16', Buffer.from('\ufeffGrüße', 'utf16le')],
-    ['Windows-1252', Buffer.from('Grüße', 'latin1')],
+    ['Windows-1252', Buffer.from('Schöne Grüße aus München', 'latin1')],
   ])('is a text file of %s', async (_, bytes) => {
-    expect(await readOne('note.md', bytes)).toMatchObject({ text: 'Grüße', media: null, problem: null });
+    expect(await readOne('note.md', bytes)).toMatchObject({
+      text: expect.stringContaining('Grüße'),
+      media: null,
+      problem: null,
+    });
   });
 });
 
@@ -90,6 +95,26 @@ const UNUSABLE: [string, () => Buffer | Promise<Buffer>, string, string][] = [
   ['an archive in it', () => zipOf({ 'a.pdf': pdf(1) }), 'nested-archive', 'inside another'],
   ['a program', () => Buffer.from('\x7fELF\0\0\0\x01'), 'not-a-document', 'PDF, Word'],
 ];
+
+describe('a text file beside others', () => {
+  it.each([
+    [
+      'Shift_jis',
+      '8365835882672082b182ea82cd93fa967b8cea82cc95b68fcd82c582b78142',
+      'テスＨ これは日本語の文章です。',
+    ],
+    [
+      'Windows-1251',
+      'cff0e8e2e5f22c20f2eee2e0f020eff0e8f8e5eb20f1eeeceaedf3f2fbec',
+      'Привет, товар пришел сомкнутым',
+    ],
+    ['UTF-16', 'fffe4700fc00', 'Gü'],
+    ['UTF-8', '47c3bc', 'Gü'],
+  ])('of %s is read as such, and says so unless it is UTF-8', async (readAs, hex, text) => {
+    const found = await read('all.zip', await zipOf({ 'a.txt': Buffer.from(hex, 'hex'), 'b.pdf': pdf(1) }));
+    expect(found[0]).toMatchObject({ text, readAs: readAs === 'UTF-8' ? null : readAs });
+  });
+});
 
 describe('a file in an archive that cannot be sent', () => {
   it.each(UNUSABLE)('%s says why, and the others are read', async (_, content, code, says) => {
@@ -131,6 +156,18 @@ describe('an archive', () => {
     await expect(read('a.zip', await zipOf({ 'x/': '', '.hidden': 'x' }))).rejects.toMatchObject({
       code: 'empty-archive',
     });
+  });
+
+  it('with a damaged byte names the file that it is in', async () => {
+    const files = { 'a.txt': 'Dear Anna', 'b.txt': 'Dear Bo', 'c.png': png(3, 3) };
+    const bytes = await zipOf(files, { compress: false });
+    bytes.write('Bear Bo', bytes.indexOf('Dear Bo'));
+    const found = await read('letters.zip', bytes);
+    expect(found.map(({ name, text, problem }) => [name, text, problem?.code])).toEqual([
+      ['a.txt', 'Dear Anna', undefined],
+      ['b.txt', '', 'unreadable-entry'],
+      ['c.png', '', undefined],
+    ]);
   });
 
   it('that says less than it holds gives no more than it says', async () => {

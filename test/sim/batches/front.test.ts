@@ -44,7 +44,7 @@ describe('the front', () => {
 
   it('knows no other path or method, and no other workspace', async () => {
     await using sim = await openSim();
-    expect((await sim.call('files')).status).toBe(404);
+    expect((await sim.call('skills')).status).toBe(404);
     expect((await sim.call('messages')).status).toBe(405);
     expect((await sim.call('models', { headers: { 'anthropic-workspace-id': 'wrkspc_other' } })).status).toBe(
       400,

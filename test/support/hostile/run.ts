@@ -58,6 +58,7 @@ export async function* runUploads(list: readonly HostileUpload[]): AsyncGenerato
           sourcePath,
           source: { fileId: 'F0HOSTILE', name: upload.name },
           more: [],
+          documents: [],
           settings,
           now: 0,
         })

@@ -71,6 +71,8 @@ const SIGN_IN = ['a page with status 200'];
 const SLACK_CALLS: CallOf<string>[] = [
   { call: 'auth.test', target: 'auth.test', play: 'start' },
   { call: 'apps.connections.open', target: 'apps.connections.open', play: 'start' },
+  { call: 'users.info', target: 'users.info', play: 'plain' },
+  { call: 'conversations.info', target: 'conversations.info', play: 'plain' },
   { call: 'files.info', target: 'files.info', play: 'plain' },
   { call: 'file-download', target: 'file-download', play: 'plain', without: SIGN_IN },
   { call: 'reactions.add', target: 'reactions.add', play: 'plain' },

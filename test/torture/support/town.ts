@@ -45,8 +45,9 @@ export interface Town extends AsyncDisposable {
 
 const CHANNELS = 40;
 const PATIENCE_MS = 15 * 60_000;
-/** Nobody waits a minute here for an event to come again. */
-const RETRY_DELAYS_MS = [100, 300, 1000, 2000, 3000, 5000, 5000, 5000];
+/** Nobody waits a minute here for an event to come again. Slack gives up after six; a bot that dies every other second for longer than that
+ * is no reason here for an event to be lost before the bot ever had it. */
+const RETRY_DELAYS_MS = [100, 300, 1000, 2000, 3000, ...Array<number>(180).fill(5000)];
 
 /** Opens it; nothing runs by itself but the message batches, which end soon. */
 export async function openTown({ settleSeconds, batches, slackDelayMs }: TownOptions): Promise<Town> {

@@ -6,11 +6,11 @@ import { type Assembled, createAssembler, type Token } from './assembler.ts';
 
 export type JsonKind = 'array' | 'object' | 'scalar';
 
-/** A value below the root: an item of a list, or the root itself. */
+/** A value below the root: an item of a list, an entry of the root object, or the root itself. */
 export interface FoundValue extends Assembled {
-  /** Name of the list in the root object; null when the root is the list. */
+  /** Its own in the root object, or that of its list there; null when the root is the list. */
   key: string | null;
-  /** Counted from 0 within its list. */
+  /** Counted from 0 within its list, or within the root object. */
   index: number;
   /** Line of the file on which it begins. */
   line: number;
@@ -19,7 +19,9 @@ export interface FoundValue extends Assembled {
 export interface JsonVisitor {
   /** @returns whether the root is wanted whole; otherwise what is in it */
   wantsRoot(kind: JsonKind): boolean;
-  /** Asked for each key of the root object. @returns whether, if it is a list, its items are to be looked at */
+  /** Asked for each key of the root object. @returns whether its value is wanted whole */
+  wantsEntry(key: string, index: number, kind: JsonKind): boolean;
+  /** Asked for each of the other keys. @returns whether, if it is a list, its items are to be looked at */
   wantsList(key: string, kind: JsonKind): boolean;
   /** @returns whether this item is wanted */
   wantsItem(key: string | null, index: number): boolean;
@@ -96,12 +98,16 @@ function createWalker(visitor: JsonVisitor): Walker {
       taken = { key: null, index: 0, line };
       return false;
     }
+    const index = level.index++;
     if (level.kind === 'object') {
+      if (visitor.wantsEntry(key, index, kind)) {
+        taken = { key, index, line };
+        return false;
+      }
       if (!visitor.wantsList(key, kind) || kind !== 'array') return false;
       levels.push({ kind, key, index: 0 });
       return true;
     }
-    const index = level.index++;
     if (visitor.wantsItem(level.key, index)) taken = { key: level.key, index, line };
     return false;
   }

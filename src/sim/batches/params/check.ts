@@ -6,6 +6,7 @@ import { checkCaching } from './caching.ts';
 import { checkContext } from './context.ts';
 import { invalid, type ParamsCall, type ParamsCheck, type ParamsError } from './contract.ts';
 import { checkFields } from './fields.ts';
+import { checkFiles } from './files.ts';
 import { checkMaxTokens } from './max-tokens.ts';
 import { checkMessages, checkSystem } from './messages.ts';
 import { checkOutput } from './output.ts';
@@ -20,6 +21,7 @@ export const PARAM_CHECKS: Record<string, ParamsCheck> = {
   fields: checkFields,
   max_tokens: checkMaxTokens,
   messages: checkMessages,
+  files: checkFiles,
   system: checkSystem,
   thinking: checkThinking,
   output_config: checkOutput,

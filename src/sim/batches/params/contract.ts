@@ -12,6 +12,8 @@ export interface ParamsCall {
   betas: readonly string[];
   /** Some things are possible in one place only. */
   place: 'batch' | 'message' | 'count';
+  /** The media type of an uploaded file, null when there is none; not given: nothing was uploaded. */
+  fileType?: (id: string) => string | null;
 }
 
 export interface ParamsContext extends ParamsCall {

@@ -14,11 +14,11 @@ export const messageRoutes: readonly Route[] = [
   ['POST', '/v1/messages/count_tokens', countTokens],
 ];
 
-function readParams({ body, version, betas }: RouteCall, place: 'message' | 'count'): Params {
+function readParams({ world, body, version, betas }: RouteCall, place: 'message' | 'count'): Params {
   checkSurrogates(body);
   const params = parseSpan(body, 0, body.length);
   if (!isObject(params)) throw badRequest('Input should be an object');
-  const error = checkParams(params, { version, betas, place });
+  const error = checkParams(params, { version, betas, place, fileType: world.files.typeOf });
   if (error?.type === 'not_found_error') throw notFound(error.message);
   if (error) throw badRequest(error.message);
   return params;

@@ -9,6 +9,7 @@ const FLAG_ARGUMENTS = new Set([
   'as_user',
   'full',
   'include_all_metadata',
+  'include_disabled',
   'include_locale',
   'include_num_members',
   'inclusive',

@@ -1,4 +1,4 @@
-// users.info, bots.info and team.info.
+// users.info, usergroups.users.list, bots.info and team.info.
 
 import { textAt } from '../json.ts';
 import { botProfile } from '../message-json.ts';
@@ -7,6 +7,12 @@ import { ApiError, type Call, type Method } from './method.ts';
 /** Method name → handler. */
 export const WHO_METHODS: Record<string, Method> = {
   'users.info': { tier: 4, scopes: ['users:read'], args: ['user!', 'include_locale'], run: user },
+  'usergroups.users.list': {
+    tier: 2,
+    scopes: ['usergroups:read'],
+    args: ['usergroup!', 'include_disabled'],
+    run: groupUsers,
+  },
   'bots.info': { tier: 3, scopes: ['users:read'], args: ['bot'], run: bot },
   'team.info': { tier: 3, scopes: ['team:read'], args: ['team', 'domain'], run: team },
 };
@@ -19,10 +25,29 @@ function user({ workspace, args }: Call) {
   if (person === undefined && !isBot) throw new ApiError('user_not_found');
   const name = person?.name ?? identity.botName;
   const locale = args.include_locale === true ? { locale: 'en-US' } : {};
+  const teamId = person?.otherTeamId ?? identity.teamId;
+  const role = person?.role ?? (isBot ? 'bot' : 'member');
+  // Of people from other organisations Slack tells no role.
+  if (person?.otherTeamId !== undefined) {
+    return {
+      user: {
+        id,
+        team_id: teamId,
+        name: name.toLowerCase(),
+        deleted: person.deactivated,
+        real_name: name,
+        profile: { real_name: name, display_name: name, team: teamId },
+        is_bot: false,
+        is_app_user: false,
+        is_stranger: true,
+        updated: 1_700_000_000,
+      },
+    };
+  }
   return {
     user: {
       id,
-      team_id: identity.teamId,
+      team_id: teamId,
       name: name.toLowerCase(),
       deleted: person?.deactivated ?? false,
       real_name: name,
@@ -30,16 +55,22 @@ function user({ workspace, args }: Call) {
       tz_label: '',
       tz_offset: 0,
       profile: { real_name: name, display_name: name, team: identity.teamId, image_48: '' },
-      is_admin: false,
-      is_owner: false,
-      is_restricted: false,
-      is_ultra_restricted: false,
-      is_bot: isBot,
+      is_admin: role === 'admin' || role === 'owner',
+      is_owner: role === 'owner',
+      is_restricted: role === 'multi-channel guest' || role === 'single-channel guest',
+      is_ultra_restricted: role === 'single-channel guest',
+      is_bot: role === 'bot',
       is_app_user: false,
       updated: 1_700_000_000,
       ...locale,
     },
   };
+}
+
+function groupUsers({ workspace, args }: Call) {
+  const users = workspace.userGroups.get(textAt(args, 'usergroup') ?? '');
+  if (users === undefined) throw new ApiError('no_such_subteam');
+  return { users };
 }
 
 function bot({ workspace, args }: Call) {

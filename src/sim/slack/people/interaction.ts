@@ -18,7 +18,12 @@ export function interactionBase(workspace: Workspace, personId: string): JsonObj
     token: identity.verificationToken,
     api_app_id: identity.appId,
     team: { id: identity.teamId, domain: identity.teamDomain },
-    user: { id: personId, username: name, name, team_id: identity.teamId },
+    user: {
+      id: personId,
+      username: name,
+      name,
+      team_id: workspace.people.get(personId)?.otherTeamId ?? identity.teamId,
+    },
     enterprise: null,
     is_enterprise_install: false,
   };

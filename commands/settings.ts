@@ -1,0 +1,58 @@
+// /batch settings: what the workspace and this channel are set to, and changes to it.
+
+import { readChannels, readPeople } from '../src/core/people/read-ids.ts';
+import { OFFERS, type WorkspaceSettings } from '../src/core/people/settings.ts';
+import { changeSettings, type SettingsChange, viewSettings } from '../src/jobs/people/change-settings.ts';
+import { defineCommand } from '../src/slack/command.ts';
+import { settingsReply } from '../src/slack/views/settings.ts';
+
+export const settings = defineCommand({
+  name: 'settings',
+  needs: 'see',
+  summary: 'Show the settings of this channel and the workspace, or change them',
+  words: [],
+  options: {
+    offer: {
+      hint: OFFERS.join('|'),
+      summary:
+        'for this channel: which dropped files I take up: each with an offer, those with a mention, none',
+      choices: OFFERS,
+    },
+    model: { hint: 'ID|standard', summary: 'for the workspace: the model of a fresh draft' },
+    submitters: {
+      hint: 'everyone|ID,…',
+      summary: 'for the workspace: people and user groups who may send, stop and retry',
+    },
+    approvers: { hint: 'admins|ID,…', summary: 'for the workspace: people and user groups who may approve' },
+    channels: { hint: 'all|here,ID,…', summary: 'for the workspace: the channels I work in' },
+    'shared-channels': {
+      hint: 'on|off',
+      summary: 'for the workspace: whether I work in channels shared with other organisations',
+      choices: ['on', 'off'],
+    },
+  },
+  examples: [
+    '/batch settings',
+    '/batch settings --offer mention',
+    '/batch settings --submitters U012AB3CD,S045EF6GH',
+    '/batch settings --submitters everyone --channels here',
+  ],
+  async run({ options, actor, jobs }) {
+    const change: SettingsChange = { workspace: readWorkspace(options, actor.channelId), channel: {} };
+    const offer = OFFERS.find((one) => one === options.offer);
+    if (offer !== undefined) change.channel.offer = offer;
+    await changeSettings(jobs, actor, change);
+    return settingsReply(await viewSettings(jobs, actor));
+  },
+});
+
+function readWorkspace(options: Readonly<Record<string, string>>, here: string): Partial<WorkspaceSettings> {
+  const { model, submitters, approvers, channels, 'shared-channels': shared } = options;
+  const change: Partial<WorkspaceSettings> = {};
+  if (model !== undefined) change.defaultModel = model === 'standard' ? null : model;
+  if (submitters !== undefined) change.submitters = submitters === 'everyone' ? null : readPeople(submitters);
+  if (approvers !== undefined) change.approvers = approvers === 'admins' ? null : readPeople(approvers);
+  if (channels !== undefined) change.channels = channels === 'all' ? null : readChannels(channels, here);
+  if (shared !== undefined) change.sharedChannels = shared === 'on';
+  return change;
+}

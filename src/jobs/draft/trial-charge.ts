@@ -1,0 +1,91 @@
+// What a trial costs: the most is reserved before anything is asked, and settled with what its answers cost.
+import type { TrialRow } from '../../core/draft/trial.ts';
+import type { Job } from '../../core/job/job.ts';
+import { overBudget } from '../../core/money/budget.ts';
+import { monthOf, type NewCharge } from '../../core/money/charge.ts';
+import type { Deps } from '../deps.ts';
+
+type ChargeDeps = Pick<Deps, 'store' | 'clock'>;
+
+/** One round of a trial, which is planned once. */
+interface TrialCharge {
+  job: Job;
+  round: number;
+  by: string;
+  /** Of answers that all reach their limit, micro-dollars. */
+  highMicros: number;
+}
+
+/**
+ * Plans a round under its reservation; a plan that does not come about gives it back.
+ * @throws UserError when a budget would be overdrawn; whatever `plan` throws
+ */
+export async function withTrialReserved<T>(
+  { store, clock }: ChargeDeps,
+  of: TrialCharge,
+  plan: () => Promise<T>,
+): Promise<T> {
+  const charge = trialCharge(of, clock.now());
+  const { over } = await store.ledger.reserve(charge, null);
+  if (over !== null) throw overBudget(over, charge);
+  try {
+    return await plan();
+  } catch (error) {
+    await store.ledger.release(charge, null);
+    throw error;
+  }
+}
+
+/**
+ * Settles each round of a trial that has ended; again changes nothing. Costs are exact, from Anthropic's usage, in
+ * micro-dollars at standard rates; where an outcome is unknown, what was reserved may have been spent.
+ */
+export async function settleTrial(
+  { store, clock }: ChargeDeps,
+  job: Job,
+  rows: readonly TrialRow[],
+): Promise<void> {
+  const now = clock.now();
+  for (const round of new Set(rows.map((row) => row.round))) {
+    const own = rows.filter((row) => row.round === round);
+    const micros = costOf(own);
+    const by = own[0]?.askedBy ?? job.ownerId;
+    const charge = trialCharge({ job, round, by, highMicros: micros ?? 0 }, now);
+    await store.ledger.settle(
+      { ...charge, id: chargeId(job.id, own[0]?.revision ?? 0, round) },
+      micros,
+      now,
+      null,
+    );
+  }
+}
+
+function costOf(rows: readonly TrialRow[]): number | null {
+  let micros = 0;
+  for (const { state, answer } of rows) {
+    if (state === 'unknown' || answer?.costMicros === null) return null;
+    micros += answer?.costMicros ?? 0;
+  }
+  return micros;
+}
+
+function trialCharge({ job, round, by, highMicros }: TrialCharge, now: number): NewCharge {
+  return {
+    id: chargeId(job.id, job.revision, round),
+    teamId: job.teamId,
+    channelId: job.channelId,
+    personId: by,
+    jobId: job.id,
+    jobNumber: job.number,
+    attempt: 0,
+    kind: 'try',
+    model: job.settings.model,
+    month: monthOf(now),
+    reservedMicros: highMicros,
+    reservedAt: now,
+  };
+}
+
+function chargeId(jobId: string, revision: number, round: number): string {
+  return `${jobId}:try:${revision}:${round}`;
+}

@@ -1,0 +1,15 @@
+// Whether a person may see and use a job from where they are.
+import { mayUse } from '../../core/job/access.ts';
+import type { Job } from '../../core/job/job.ts';
+import type { Deps } from '../deps.ts';
+import type { Actor } from './actor.ts';
+import { isAdmin } from './admit.ts';
+
+/** Slack is asked only where it matters: for a job of another conversation. @throws UserError when it cannot be asked then */
+export async function canSee(
+  deps: Pick<Deps, 'store' | 'directory' | 'options'>,
+  actor: Actor,
+  job: Job,
+): Promise<boolean> {
+  return mayUse(actor, job) || (job.teamId === actor.teamId && (await isAdmin(deps, actor)));
+}

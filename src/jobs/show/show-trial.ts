@@ -1,0 +1,77 @@
+// The trial of a draft from its plan to its message in the thread: asked, charged, shown on the card, and told once.
+
+import { isSettled, type TrialRow } from '../../core/draft/trial.ts';
+import { ServiceError } from '../../core/errors.ts';
+import type { Job } from '../../core/job/job.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
+import { triedRange } from '../../core/money/tried-range.ts';
+import type { Deps } from '../deps.ts';
+import { askTrial } from '../draft/ask-trial.ts';
+import { settleTrial } from '../draft/trial-charge.ts';
+import { threadOf } from './deliver.ts';
+import { isAbsent } from './find-posted.ts';
+import { isDue, recordFailure, showCard, viewOf } from './show-card.ts';
+
+/** Owes the answers of a trial to the job's thread; again is harmless. @returns the key of the message */
+export async function oweTrial(
+  { store }: Pick<Deps, 'store'>,
+  { jobId, revision, round }: Pick<TrialRow, 'jobId' | 'revision' | 'round'>,
+): Promise<string> {
+  const key = `${jobId}:trial:${revision}:${round}`;
+  await store.oweMessage({ key, jobId, kind: 'trial', detail: JSON.stringify({ revision }) });
+  return key;
+}
+
+/** Takes a trial up wherever it stands; a tick does the same. Failures of Slack are kept for the next tick. */
+export async function followTrial(deps: Deps, key: string): Promise<void> {
+  const owed = await deps.store.owedMessage(key);
+  if (owed === null || !isDue(owed, deps.clock.now())) return;
+  const { revision } = JSON.parse(owed.detail ?? '{}') as { revision: number };
+  await deps.locks.tryHold(`trial:${owed.jobId}:${revision}`, async () => {
+    const job = await deps.store.job(owed.jobId);
+    if (job === null) return;
+    const rows = await askTrial(deps, job, revision);
+    if (!rows.every(isSettled)) return;
+    await settleTrial(deps, job, rows);
+    await keepRange(deps, job, rows);
+    await showCard(deps, job.id);
+    await tell(deps, key, rows);
+  });
+}
+
+/** The draft may have been changed or submitted meanwhile: its price then stays as it is. */
+async function keepRange({ store }: Deps, job: Job, rows: readonly TrialRow[]): Promise<void> {
+  const { report, revision } = job;
+  if (report?.estimate == null || rows[0]?.revision !== revision) return;
+  const answers = rows.flatMap(({ answer }) => (answer === null ? [] : [answer]));
+  const tried = triedRange(report.estimate, report.requests, answers);
+  if (tried === null) return;
+  const set = { report: { ...report, estimate: { ...report.estimate, tried } } };
+  await store.moveJob(job.id, { from: ['draft'], to: 'draft', revision, set });
+}
+
+async function tell(deps: Deps, key: string, rows: readonly TrialRow[]): Promise<void> {
+  const owed = await deps.store.owedMessage(key);
+  const view = owed === null ? null : await viewOf(deps, owed.jobId);
+  if (owed === null || view === null || !isDue(owed, view.now)) return;
+  const place = await threadOf(deps, view.job);
+  try {
+    if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
+    await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: view.now });
+    const { ts } = await deps.notifier.postTrial(view, place, key, rows);
+    await move(deps, owed, 'posted', { ts });
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'a trial could not be told');
+    await recordFailure(deps, owed, error, view.now);
+  }
+}
+
+function move(
+  { store }: Deps,
+  { key }: OwedMessage,
+  to: OwedMessage['state'],
+  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
+) {
+  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
+}

@@ -1,0 +1,154 @@
+// The window of settings: those of the channel for every member, those of the workspace for its admins.
+import type { ModalView } from '@slack/types';
+import type { Model } from '../../core/draft/model.ts';
+import { isUserGroup } from '../../core/people/lists.ts';
+import { readPeople } from '../../core/people/read-ids.ts';
+import { OFFERS } from '../../core/people/settings.ts';
+import type { SettingsChange, SettingsView } from '../../jobs/people/change-settings.ts';
+import { CALLBACKS } from '../ids.ts';
+import {
+  checkboxInput,
+  idsInput,
+  isTicked,
+  option,
+  readInputs,
+  readPicker,
+  selectInput,
+  textInput,
+} from './modal-inputs.ts';
+import { modelOptions } from './model-options.ts';
+import { OFFER_WORDS } from './settings.ts';
+
+const OFFER = 'offer';
+const MODEL = 'model';
+const SUBMITTERS = 'submitters';
+const GROUPS_BLOCK = 'submitter_groups';
+const APPROVERS = 'approvers';
+const APPROVER_GROUPS = 'approver_groups';
+const CHANNELS = 'channels';
+const SHARED = 'shared_channels';
+
+/** @param models the API's list; when it is empty, the models whose price is known */
+export function settingsModal(view: SettingsView, models: readonly Model[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: CALLBACKS.settings,
+    private_metadata: view.channelId,
+    title: { type: 'plain_text', text: 'Settings' },
+    submit: { type: 'plain_text', text: 'Save' },
+    close: { type: 'plain_text', text: 'Close' },
+    blocks: [
+      ...(view.channel === null
+        ? []
+        : [
+            selectInput({
+              block: OFFER,
+              label: 'Files in this channel',
+              hint: 'What happens with a file that somebody drops here.',
+              options: OFFERS.map((offer) => option(OFFER_WORDS[offer], offer)),
+              current: view.channel.offer,
+            }),
+          ]),
+      ...(view.isAdmin ? workspaceInputs(view, models) : []),
+    ],
+  };
+}
+
+function workspaceInputs({ workspace, defaultModel }: SettingsView, models: readonly Model[]) {
+  const current = workspace.defaultModel ?? defaultModel;
+  return [
+    selectInput({
+      block: MODEL,
+      label: 'Model of a fresh draft',
+      hint: 'Price per million tokens as a batch: input / output.',
+      options: modelOptions(current, models),
+      current,
+    }),
+    ...listInputs(workspace.submitters, {
+      block: SUBMITTERS,
+      groups: GROUPS_BLOCK,
+      label: 'Who may submit',
+      hint: 'Also who may stop and retry. Nobody chosen here or below: every full member.',
+    }),
+    ...listInputs(workspace.approvers, {
+      block: APPROVERS,
+      groups: APPROVER_GROUPS,
+      label: 'Who may approve',
+      hint: 'Nobody chosen here or below: the admins.',
+    }),
+    idsInput({
+      block: CHANNELS,
+      label: 'Channels',
+      hint: 'Where I work, besides direct messages. None chosen: everywhere.',
+      of: 'channels',
+      ids: workspace.channels ?? [],
+    }),
+    checkboxInput({
+      block: SHARED,
+      label: 'Shared channels',
+      hint: 'People of the other organisation cannot use me, but they see the cards and results.',
+      option: 'Work in channels shared with other organisations',
+      isTicked: workspace.sharedChannels,
+    }),
+  ];
+}
+
+function listInputs(
+  list: readonly string[] | null,
+  { block, groups, label, hint }: { block: string; groups: string; label: string; hint: string },
+) {
+  const ids = list ?? [];
+  return [
+    idsInput({ block, label, hint, of: 'users', ids: ids.filter((id) => !isUserGroup(id)) }),
+    textInput({
+      block: groups,
+      label: `${label}: user groups`,
+      hint: 'Ids with commas between, such as S012AB3CD.',
+      value: ids.filter(isUserGroup).join(', '),
+      optional: true,
+    }),
+  ];
+}
+
+/**
+ * @param before what was shown: only what is another now is a change
+ * @throws UserError for a user group that cannot be read
+ */
+export function readSettingsModal(state: unknown, before: SettingsView): SettingsChange {
+  const read = readInputs(state);
+  const listOf = (block: string, groups: string): string[] | null | undefined => {
+    const people = readPicker(state, block);
+    if (people === undefined) return undefined;
+    const typed = read(groups) ?? '';
+    const all = [...people, ...(typed.trim() === '' ? [] : readPeople(typed))];
+    return all.length === 0 ? null : all;
+  };
+  const channels = readPicker(state, CHANNELS);
+  const model = read(MODEL);
+  const shared = read(SHARED);
+  const { workspace } = before;
+  const offer = OFFERS.find((one) => one === read(OFFER));
+  return {
+    channel: offer === undefined || offer === before.channel?.offer ? {} : { offer },
+    workspace: changed(workspace, {
+      defaultModel:
+        model == null || model === (workspace.defaultModel ?? before.defaultModel) ? undefined : model,
+      submitters: listOf(SUBMITTERS, GROUPS_BLOCK),
+      approvers: listOf(APPROVERS, APPROVER_GROUPS),
+      channels: channels && channels.length === 0 ? null : channels,
+      sharedChannels: shared === undefined ? undefined : isTicked(shared),
+    }),
+  };
+}
+
+type Workspace = SettingsView['workspace'];
+
+function changed(
+  before: Workspace,
+  after: { [Key in keyof Workspace]: Workspace[Key] | undefined },
+): Partial<Workspace> {
+  const entries = (Object.keys(after) as (keyof Workspace)[]).filter(
+    (key) => after[key] !== undefined && JSON.stringify(after[key]) !== JSON.stringify(before[key]),
+  );
+  return Object.fromEntries(entries.map((key) => [key, after[key]]));
+}

@@ -1,0 +1,46 @@
+// The settings as a reply that only their reader sees.
+import type { Offer } from '../../core/people/settings.ts';
+import type { SettingsView } from '../../jobs/people/change-settings.ts';
+import { ACTIONS } from '../ids.ts';
+import { channelLink, code, include, joinMrkdwn, type Mrkdwn, mentionAny, mrkdwn } from '../mrkdwn.ts';
+import { actions, button, context, type Message, message, sections } from './blocks.ts';
+
+export const OFFER_WORDS: Record<Offer, string> = {
+  always: 'Each dropped file gets a quiet offer',
+  mention: 'Only files dropped with a mention',
+  never: 'No files; commands alone',
+};
+
+/** As many as are read at a glance; the modal has all. */
+const NAMED = 20;
+
+/** @returns what is set, with a button for those who may change something of it */
+export function settingsReply(view: SettingsView): Message {
+  const { workspace, channel, isAdmin } = view;
+  const lines = [
+    ...(channel === null ? [] : [mrkdwn`*This channel*`, mrkdwn`• Files: ${OFFER_WORDS[channel.offer]}.`]),
+    mrkdwn`*The workspace*`,
+    mrkdwn`• Model of a fresh draft: ${code(workspace.defaultModel ?? view.defaultModel)}`,
+    mrkdwn`• May send, stop and retry: ${list(workspace.submitters, 'every full member', mentionAny)}`,
+    mrkdwn`• May approve: ${list(workspace.approvers, 'the admins', mentionAny)}`,
+    mrkdwn`• Channels: ${list(workspace.channels, 'all that I am in', channelLink)}`,
+    mrkdwn`• Channels shared with other organisations: ${workspace.sharedChannels ? 'allowed' : 'not allowed'}`,
+  ];
+  const isOpen = isAdmin || channel !== null;
+  return message(mrkdwn`Settings of Claude Batches`, [
+    ...sections(lines),
+    context(
+      isAdmin
+        ? mrkdwn`You are an admin: you may change all of it.`
+        : mrkdwn`Every member may change the setting of a channel; those of the workspace are for its admins.`,
+    ),
+    ...(isOpen ? [actions(button({ label: 'Change', action: ACTIONS.settings, value: 'settings' }))] : []),
+  ]);
+}
+
+function list(ids: readonly string[] | null, none: string, show: typeof mentionAny) {
+  if (ids === null) return none;
+  const shown: Mrkdwn[] = ids.slice(0, NAMED).map((id) => mrkdwn`${show(id)}`);
+  const more = ids.length > NAMED ? [mrkdwn`and ${ids.length - NAMED} more`] : [];
+  return include(joinMrkdwn([...shown, ...more], ', '));
+}
