@@ -14,6 +14,7 @@ import type { RowRef } from '../core/result/row-ref.ts';
 import type { Tally } from '../core/result/tally.ts';
 import type { ProblemList } from '../core/source/problem.ts';
 import type { UnsentPart } from '../core/trouble/stranger.ts';
+import type { ReadRow } from './row-report.ts';
 
 export interface JobData {
   /** Reads a downloaded file into rows. @throws UserError when the file as a whole cannot be used */
@@ -235,60 +236,6 @@ export type ReadRowInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> &
   Pick<ExportInput, 'answerFields'> & {
     ref: RowRef;
   };
-
-/** A text for display. */
-export interface CutText {
-  text: string;
-  /** Of the whole, when only its beginning is here; else null. */
-  wholeChars: number | null;
-}
-
-export interface ReadRow {
-  row: RowReport | null;
-  /** Where rows are, for a person who named none of them; null when there are no rows at all. */
-  around: LinesAround | null;
-}
-
-export interface LinesAround {
-  first: number;
-  last: number;
-  /** Of the last row that begins before the line that was asked for. */
-  before: number | null;
-}
-
-export interface RowReport {
-  line: number;
-  /** Rows that begin on this line. */
-  onLine: number;
-  /** Of a document. */
-  file: string | null;
-  cells: (CutText & { name: string })[];
-  /** Columns whose cells are not here. */
-  moreCells: number;
-  /** As it is sent; null when the row cannot be rendered. */
-  prompt: CutText | null;
-  /** Why it is not sent; null when it is. */
-  skipped: string | null;
-  /** The line of the row whose request it shares; null for its own. */
-  sameAsLine: number | null;
-  /** null when none came back, yet. */
-  result: RowResult | null;
-}
-
-export interface RowResult {
-  /** null unless the request succeeded. */
-  answer: CutText | null;
-  /** What the answer tells for each field that was asked for. */
-  fields: (CutText & { name: string })[];
-  /** Why there is no whole answer, and what to do; '' when there is. */
-  toFix: string;
-  model: string | null;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  /** Micro-dollars at batch rates; null when the price is not known. */
-  costMicros: number | null;
-  attempt: number;
-}
 
 export type WriteResultsInput = Pick<ExportInput, 'jobId' | 'idColumn' | 'answerFields' | 'isPartial'> & {
   jobNumber: number;

@@ -8,7 +8,7 @@ import type { TrialRow } from '../../src/core/draft/trial.ts';
 import type { Batch } from '../../src/core/job/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job/job.ts';
 import type { Problem } from '../../src/core/source/problem.ts';
-import type { RowReport } from '../../src/ports/job-data.ts';
+import type { RowReport } from '../../src/ports/row-report.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';

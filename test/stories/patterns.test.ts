@@ -19,6 +19,12 @@ function echo({ messages }: Params): string {
 
 const openEcho = (options: WorldOptions = {}) => openWorld({ batches: { answer: echo }, ...options });
 
+/** Drops a file and waits until the bot has seen it, as people do before they type a command. */
+async function dropped(world: World, name: string, content: string | Buffer): Promise<void> {
+  const start = await world.drop(name, content, null);
+  await world.slack.waitFor('the card', () => world.replies(start).length > 0);
+}
+
 /** Waits for the draft, submits it and sees it through. @returns what was sent */
 async function seeThrough(world: World, draft: () => Message | undefined) {
   const { ana, claude, slack } = world;
@@ -55,7 +61,7 @@ const csvOf = (world: World) =>
 describe('what scripts did', { timeout: 60_000 }, () => {
   it('rows from a CSV, with ids of their own', async () => {
     await using world = await openEcho();
-    await world.drop('data.csv', DATA, null);
+    await dropped(world, 'data.csv', DATA);
     await world.ana.command(
       world.marketing,
       '/batch build last --prompt "Process: {{content}}" --id-column id --model claude-opus-4-6 --max-tokens 1024',
@@ -82,7 +88,7 @@ describe('what scripts did', { timeout: 60_000 }, () => {
     const items = databaseOf(
       "CREATE TABLE items (id INTEGER PRIMARY KEY, content TEXT); INSERT INTO items VALUES (1, 'One'), (2, 'Two')",
     );
-    await world.drop('data.db', items, null);
+    await dropped(world, 'data.db', items);
     await world.ana.command(
       world.marketing,
       `/batch build sqlite last --query "SELECT 'db-' || id AS id, content FROM items" --column content --id-column id`,
@@ -150,7 +156,7 @@ describe('what scripts did', { timeout: 60_000 }, () => {
   it('documents of a text file, each summarized', async () => {
     await using world = await openEcho();
     const documents = readFileSync('samples/documents.txt', 'utf8');
-    await world.drop('documents.txt', documents, null);
+    await dropped(world, 'documents.txt', documents);
     await world.ana.command(
       world.marketing,
       '/batch build text last --split paragraph --prompt "Please summarize this document" --system "You are a brief editor." --max-tokens 300',
@@ -169,7 +175,7 @@ describe('what scripts did', { timeout: 60_000 }, () => {
 
   it('descriptions of products, found by their id', async () => {
     await using world = await openEcho();
-    await world.drop('products.csv', readFileSync('samples/products.csv'), null);
+    await dropped(world, 'products.csv', readFileSync('samples/products.csv'));
     await world.ana.command(
       world.marketing,
       '/batch build last --id-column id --max-tokens 250 --prompt "Write a description of {{name}}: {{features}}"',

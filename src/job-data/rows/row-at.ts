@@ -1,6 +1,6 @@
 // Single rows of a job's file: as people name them, by number, and spread over those that are sent.
 import type { RowRef } from '../../core/result/row-ref.ts';
-import type { LinesAround } from '../../ports/job-data.ts';
+import type { LinesAround } from '../../ports/row-report.ts';
 import type { JobFile } from '../job-file.ts';
 import type { StoredRow } from './stored-rows.ts';
 

@@ -3,7 +3,7 @@
 import { UserError } from '../../core/errors.ts';
 import { answerFieldsOf, type Job } from '../../core/job/job.ts';
 import { type RowRef, readRowRef } from '../../core/result/row-ref.ts';
-import type { ReadRow, RowReport } from '../../ports/job-data.ts';
+import type { ReadRow, RowReport } from '../../ports/row-report.ts';
 import type { Deps } from '../deps.ts';
 
 /**

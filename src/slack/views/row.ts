@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
-import type { CutText, RowReport, RowResult } from '../../ports/job-data.ts';
+import type { CutText, RowReport, RowResult } from '../../ports/row-report.ts';
 import { inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain, unlinked } from '../mrkdwn.ts';
 import { context, type Message, message, preformatted, section, sections } from './blocks.ts';
 import { count, jobTitle, number } from './words.ts';
