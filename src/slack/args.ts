@@ -74,7 +74,7 @@ export function parseArguments(command: Command, given: readonly string[], usage
       throw new UserError(
         'option-choice',
         `--${name} cannot be “${value}”.`,
-        `It can be ${spec.choices.join(' or ')}.`,
+        `It can be one of: ${spec.choices.join(', ')}.`,
       );
     }
     options[name] = value;

@@ -28,6 +28,7 @@ describe('fields', () => {
         '- sentiment: positive|negative|not sure\n\n• score: number (1 to 10, (whole) or not)\r\nnext  step: YES/NO,\nsummary: text',
       ),
     ).toMatchObject(wanted);
+    expect(fieldsOf(line.replaceAll(',', ';').replace('10;', '10,'))).toMatchObject(wanted);
   });
 
   it.each([
@@ -46,6 +47,7 @@ describe('fields', () => {
       'a: nummer',
       '“nummer” is no kind of answer for “a”. It can be text, number, integer, yes/no, list, or choices',
     ],
+    ['a: number 1-10', 'Put what describes it in parentheses: a: number (1-10).'],
     ['a:', 'Nothing stands after the colon of “a”.'],
     [': good|bad', '“: good|bad” has no name for its field. Write the name first'],
     ['(only words)', '“(only words)” has no name'],

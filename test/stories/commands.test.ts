@@ -89,7 +89,7 @@ describe('/batch build', () => {
       ['/batch status #99', 'There is no job #99 that you can see here'],
       ['/batch status soon', '“soon” is no job number'],
       ['/batch cancel', 'JOB is missing'],
-      ['/batch results #1 --only some', 'It can be succeeded or failed'],
+      ['/batch results #1 --only some', 'It can be one of: succeeded, failed'],
       ['/batch watch msgbatch_01nosuchbatch', 'Anthropic knows no message batch'],
     ];
     for (const [line, words] of cases) {

@@ -42,7 +42,7 @@ const SHOWN: Record<Exclude<FieldType, 'choice'>, string> = {
 
 const TYPES_SENTENCE = `It can be ${Object.values(SHOWN).join(', ')}, or choices with bars between them: good|bad.`;
 
-/** @param text fields with commas or line ends between them; none when it is blank */
+/** @param text fields with commas, semicolons or line ends between them; none when it is blank */
 export function readFieldsText(text: string): FieldsRead {
   const items = splitItems(text);
   if (items === null) return wrong('A parenthesis was opened but not closed.', 'Close it: score (1 to 10).');
@@ -88,14 +88,14 @@ function wrong(message: string, next: string): Wrong {
   return { ok: false, message, next };
 }
 
-/** Splits at commas and line ends that stand in no parentheses; null when one is left open. */
+/** Splits at commas, semicolons and line ends that stand in no parentheses; null when one is left open. */
 function splitItems(text: string): string[] | null {
   const items = [''];
   let depth = 0;
   for (const char of text) {
     if (char === '(') depth += 1;
     if (char === ')') depth = Math.max(0, depth - 1);
-    if (depth === 0 && (char === ',' || char === '\n' || char === '\r')) items.push('');
+    if (depth === 0 && /[,;\n\r]/.test(char)) items.push('');
     else items[items.length - 1] += char;
   }
   if (depth > 0) return null;
@@ -158,7 +158,13 @@ function readType(name: string, text: string): Pick<AnswerField, 'type' | 'choic
   const type = Object.hasOwn(TYPE_WORDS, word) ? TYPE_WORDS[word] : undefined;
   if (type !== undefined) return { type, choices: [] };
   if (word === '') return wrong(`Nothing stands after the colon of “${name}”.`, TYPES_SENTENCE);
-  return wrong(`“${oneLine(text)}” is no kind of answer for “${name}”.`, TYPES_SENTENCE);
+  const [first = '', ...rest] = word.split(' ');
+  return wrong(
+    `“${oneLine(text)}” is no kind of answer for “${name}”.`,
+    Object.hasOwn(TYPE_WORDS, first)
+      ? `Put what describes it in parentheses: ${name}: ${first} (${rest.join(' ')}).`
+      : TYPES_SENTENCE,
+  );
 }
 
 function readChoices(name: string, text: string): Pick<AnswerField, 'type' | 'choices'> | Wrong {

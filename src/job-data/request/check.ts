@@ -81,6 +81,9 @@ export function emptyReport(facts: TableFacts): CheckReport {
 }
 
 function nothingToSend(rows: number): SettingProblem {
-  const text = rows === 0 ? 'The file has no rows.' : 'No row can be sent; the reasons are listed below.';
+  const text =
+    rows === 0
+      ? 'The file has no rows. Drop one that has some below its header.'
+      : 'No row can be sent; the reasons are listed below.';
   return { line: null, field: null, code: 'no-requests', text };
 }
