@@ -16,7 +16,7 @@ function promptOf({ messages }: Params): string {
 function describeProduct(prompt: string): string {
   const [, name = 'This product', features = ''] = /for ([^:]+): ([\s\S]*)/.exec(prompt) ?? [];
   return `Meet ${name}. ${features
-    .split(',')
+    .split(', ')
     .map((part) => part.trim())
     .filter(Boolean)
     .join('; ')}: made for people who want one thing that simply works. Ready when you are.`;

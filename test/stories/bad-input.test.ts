@@ -232,8 +232,15 @@ describe('ready-made requests', () => {
     );
     const start = await world.drop('requests.jsonl', lines.join('\n'), null);
     const card = await world.card(start, '"Submit"', 'Not in these prices', '1 request may use tools');
-    await world.ana.click(card, 'Submit');
-    expect(world.slack.lastConfirm(world.ana)).toContain('and what tools that Anthropic runs add to it');
+    await world.ana.click(card, 'Try 2 rows');
+    expect(world.slack.lastConfirm(world.ana)).toContain(
+      'its limit and what tools that Anthropic runs add to it',
+    );
+    await world.card(start, 'tried at the standard price');
+    await world.ana.click(await world.card(start, '"Submit"'), 'Submit');
+    expect(world.slack.lastConfirm(world.ana)).toContain(
+      'at most and what tools that Anthropic runs add to it',
+    );
     await world.card(start, 'In progress', 'and what tools that Anthropic runs add to it');
     expect(problemsOf(world)).toEqual([]);
   });

@@ -4,9 +4,9 @@ import { isSettled, TRIAL_ROWS, type TrialRow, trialPriceMicros } from '../../co
 import { UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
+import { withTrialReserved } from '../money/trial-charge.ts';
 import { followTrial, oweTrial } from '../show/show-trial.ts';
 import { notADraft } from './change-draft.ts';
-import { withTrialReserved } from './trial-charge.ts';
 
 export interface TryInput {
   jobId: string;
@@ -32,8 +32,10 @@ export async function tryRows(deps: Deps, input: TryInput): Promise<Trial> {
     const { id: jobId, revision } = job;
     const before = await deps.store.trialRows({ jobId, revision });
     const round = nextRound(before);
-    const rows = await withTrialReserved(deps, { job, round, by: input.by, highMicros }, () =>
-      before.length === 0 ? plan(deps, job, input.by) : planAgain(deps, job, before, input.by),
+    const rows = await withTrialReserved(
+      deps,
+      { job, revision: job.revision, round, by: input.by, highMicros },
+      () => (before.length === 0 ? plan(deps, job, input.by) : planAgain(deps, job, before, input.by)),
     );
     const key = await oweTrial(deps, { jobId, revision, round });
     deps.background.run('try rows', jobId, () => followTrial(deps, key));

@@ -7,7 +7,7 @@ import type { OwedMessage } from '../../core/job/messages.ts';
 import { triedRange } from '../../core/money/tried-range.ts';
 import type { Deps } from '../deps.ts';
 import { askTrial } from '../draft/ask-trial.ts';
-import { settleTrial } from '../draft/trial-charge.ts';
+import { settleTrial } from '../money/trial-charge.ts';
 import { threadOf } from './deliver.ts';
 import { isAbsent } from './find-posted.ts';
 import { isDue, recordFailure, showCard, viewOf } from './show-card.ts';

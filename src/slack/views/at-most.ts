@@ -7,6 +7,10 @@ export function atMostWords({
   batchHighMicros,
   withServerTools = 0,
 }: Pick<Estimate, 'batchHighMicros' | 'withServerTools'>): string {
-  const most = `${formatDollars(batchHighMicros)} at most`;
-  return withServerTools === 0 ? most : `${most} and what tools that Anthropic runs add to it`;
+  return `${formatDollars(batchHighMicros)} at most${toolsWords({ withServerTools })}`;
+}
+
+/** @returns what stands behind a price that tools can go beyond; '' for all others */
+export function toolsWords({ withServerTools = 0 }: Pick<Estimate, 'withServerTools'>): string {
+  return withServerTools === 0 ? '' : ' and what tools that Anthropic runs add to it';
 }

@@ -5,7 +5,7 @@ import type { DraftReport, Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline } from '../mrkdwn.ts';
-import { atMostWords } from './at-most.ts';
+import { atMostWords, toolsWords } from './at-most.ts';
 import { actions, button } from './blocks.ts';
 import { count } from './words.ts';
 
@@ -59,7 +59,7 @@ function tryButton(report: DraftReport, value: string): Button[] {
       value,
       confirm: {
         title: `${label} now?`,
-        text: `Claude answers ${which} right away at the standard price: about ${formatDollars(high)} when every answer reaches its limit. The answers come to the thread.`,
+        text: `Claude answers ${which} right away at the standard price: about ${formatDollars(high)} when every answer reaches its limit${toolsWords(report.estimate ?? {})}. The answers come to the thread.`,
         yes: label,
         no: 'Not now',
       },

@@ -18,6 +18,7 @@ import {
   mrkdwn,
   plain,
 } from '../mrkdwn.ts';
+import { toolsWords } from './at-most.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 import { jobCard } from './job-card.ts';
 import { wordWithEmoji } from './parts.ts';
@@ -67,7 +68,7 @@ export function tryingReply({
   highMicros: number;
 }): Reply {
   return textReply(
-    `Claude is answering ${count(rows, 'row')} of job #${job.number}, for about ${formatDollars(highMicros)} if every answer reaches its limit. The answers come to its thread.`,
+    `Claude is answering ${count(rows, 'row')} of job #${job.number}, for about ${formatDollars(highMicros)} if every answer reaches its limit${toolsWords(job.report?.estimate ?? {})}. The answers come to its thread.`,
   );
 }
 

@@ -10,6 +10,7 @@ type ChargeDeps = Pick<Deps, 'store' | 'clock'>;
 /** One round of a trial, which is planned once. */
 interface TrialCharge {
   job: Job;
+  revision: number;
   round: number;
   by: string;
   /** Of answers that all reach their limit, micro-dollars. */
@@ -49,14 +50,9 @@ export async function settleTrial(
   for (const round of new Set(rows.map((row) => row.round))) {
     const own = rows.filter((row) => row.round === round);
     const micros = costOf(own);
-    const by = own[0]?.askedBy ?? job.ownerId;
-    const charge = trialCharge({ job, round, by, highMicros: micros ?? 0 }, now);
-    await store.ledger.settle(
-      { ...charge, id: chargeId(job.id, own[0]?.revision ?? 0, round) },
-      micros,
-      now,
-      null,
-    );
+    const { revision = job.revision, askedBy: by = job.ownerId } = own[0] ?? {};
+    const charge = trialCharge({ job, revision, round, by, highMicros: micros ?? 0 }, now);
+    await store.ledger.settle(charge, micros, now, null);
   }
 }
 
@@ -69,9 +65,9 @@ function costOf(rows: readonly TrialRow[]): number | null {
   return micros;
 }
 
-function trialCharge({ job, round, by, highMicros }: TrialCharge, now: number): NewCharge {
+function trialCharge({ job, revision, round, by, highMicros }: TrialCharge, now: number): NewCharge {
   return {
-    id: chargeId(job.id, job.revision, round),
+    id: `${job.id}:try:${revision}:${round}`,
     teamId: job.teamId,
     channelId: job.channelId,
     personId: by,
@@ -84,8 +80,4 @@ function trialCharge({ job, round, by, highMicros }: TrialCharge, now: number): 
     reservedMicros: highMicros,
     reservedAt: now,
   };
-}
-
-function chargeId(jobId: string, revision: number, round: number): string {
-  return `${jobId}:try:${revision}:${round}`;
 }
