@@ -12,8 +12,9 @@ export default defineConfig({
     execArgv: ['--enable-source-maps'],
     // Stories boot the whole app with its worker processes, but wait for most of their time; three at a time is what two cores can carry.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Longer than the stand-ins wait for anything, so that a test that hangs says what it waited for.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

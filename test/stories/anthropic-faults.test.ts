@@ -32,7 +32,7 @@ async function eventually<T>(
     await world.tick();
     world.advance(stepMs);
   }
-  return world.slack.waitFor(what, probe, 100);
+  return world.slack.waitFor(what, probe);
 }
 
 async function finishAndClose(world: World, start: Message): Promise<void> {

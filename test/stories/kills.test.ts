@@ -33,7 +33,7 @@ it('killed at any named step, a journey ends with everything there once', async 
   );
   console.log(`TORTURE_SEED=${chance.seed}: ${journey.name}, ${some.map(({ name }) => name).join(', ')}`);
   expect((await killAtEach(journey, some, 2)).wrongs).toEqual([]);
-}, 120_000);
+});
 
 it('killed between a draft and its card, the bot shows the card after its start', async () => {
   const afterDraft: Step = {
@@ -45,7 +45,7 @@ it('killed between a draft and its card, the bot shows the card after its start'
   };
   const outcome = await killAtEach(journeyAt(0), [afterDraft], 1);
   expect(outcome).toEqual({ steps: 1, unreached: [], wrongs: [] });
-}, 120_000);
+});
 
 it('killed three times while it uploads the results, the bot still hands over the files', async () => {
   await using town = await openTown({ settleSeconds: 1 });
@@ -61,7 +61,7 @@ it('killed three times while it uploads the results, the bot still hands over th
   await wish.done;
   await bot.stop();
   expect(judge(town, [wish], 0)).toMatchObject({ lost: 0, twicePosted: 0, problems: [] });
-}, 120_000);
+});
 
 it('stopped in the middle of jobs, one of them without an answer, the bot ends in time and loses nothing', async () => {
   const outcome = await stopUnderLoad({ wishes: 8, doneAtStop: 2, settleSeconds: 1, isOneUnanswered: true });
@@ -72,4 +72,4 @@ it('stopped in the middle of jobs, one of them without an answer, the bot ends i
   });
   expect(outcome.verdict).toMatchObject({ stuck: 0, corrupt: 0, problems: [] });
   expect(outcome.tookMs).toBeLessThan(10_000);
-}, 120_000);
+});

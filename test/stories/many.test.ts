@@ -42,7 +42,7 @@ describe('fifty uploads at once', () => {
     );
     // An acknowledgement later than the stand-in allows (here one second) would be a problem.
     expect(problemsOf(world)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('a table of 100,000 rows', () => {
@@ -73,7 +73,7 @@ describe('a table of 100,000 rows', () => {
     expect(highest - before).toBeLessThan(100_000_000);
     expect(problemsOf(world)).toEqual([]);
     await rm(folder, { recursive: true, force: true });
-  }, 120_000);
+  });
 });
 
 /** About 37 MB: quotes, newlines and letters of several scripts. */

@@ -29,7 +29,7 @@ async function dropped(world: World, name: string, content: string | Buffer): Pr
 async function seeThrough(world: World, draft: () => Message | undefined) {
   const { ana, claude, slack } = world;
   const before = claude.batches().length;
-  const card = await slack.waitFor('the draft', draft, 20_000);
+  const card = await slack.waitFor('the draft', draft);
   await ana.click(card, 'Submit');
   await claude.waitFor('the message batch', () => claude.batches().length === before + 1);
   claude.finish();

@@ -53,7 +53,7 @@ describe('the process', () => {
     const replies = (start: Message) =>
       slack.thread(channel, start.ts).filter(({ user }) => user === slack.botUserId);
     const card = (start: Message, word: string) =>
-      slack.waitFor(word, () => replies(start).find((message) => shown(message).includes(word)), 20_000);
+      slack.waitFor(word, () => replies(start).find((message) => shown(message).includes(word)));
 
     const start = await ana.say(channel, `@${slack.botName} Greet {{name}}`, {
       files: [{ name: 'people.csv', content: 'name\nAnn\nBo\n' }],
@@ -66,7 +66,7 @@ describe('the process', () => {
     await killAndStart();
     claude.finish();
     await card(start, '2 done');
-    await slack.waitFor('the files', () => replies(start).some(({ files }) => files.length === 2), 20_000);
+    await slack.waitFor('the files', () => replies(start).some(({ files }) => files.length === 2));
     await killAndStart();
     const exit = once(bot, 'exit');
     bot.kill('SIGTERM');
@@ -74,7 +74,7 @@ describe('the process', () => {
     expect(claude.batches()).toHaveLength(1);
     expect(withoutFirstRows(replies(start))).toHaveLength(2);
     await rm(dataDir, { recursive: true, force: true });
-  }, 90_000);
+  });
 
   it('without its environment says everything that is missing, and ends', async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {

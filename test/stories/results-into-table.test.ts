@@ -33,7 +33,7 @@ function change(folder: string, sql: string): void {
 
 function cardWith({ slack, marketing }: World, words: string) {
   const probe = () => slack.messages(marketing).find((message) => shown(message).includes(words));
-  return slack.waitFor(words, probe, 40_000);
+  return slack.waitFor(words, probe);
 }
 
 function countIn(folder: string): unknown {

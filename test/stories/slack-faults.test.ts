@@ -15,7 +15,7 @@ async function untilShown<T>(world: World, what: string, probe: () => T | undefi
     await world.tick();
     world.advance(20_000);
   }
-  return world.slack.waitFor(what, probe, 100);
+  return world.slack.waitFor(what, probe);
 }
 
 /** The whole journey with one fault waiting; @returns the thread as the bot left it, without the first rows, which come once. */
@@ -112,7 +112,7 @@ describe('when Slack', () => {
     const { world, messages } = await playWith({ method: 'chat.update', kind: 'hang' });
     await using _world = world;
     expect(messages).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('cannot take files at all, the closing message says so and sends them on a click', async () => {
     await using world = await openWorld();

@@ -153,7 +153,7 @@ describe('Try 3 rows', () => {
     await world.card(start, 'No row of draft #1', 'it is not known whether this row was charged');
     expect(asked(world)).toHaveLength(3);
     expect(problemsOf(world)).toEqual([]);
-  }, 60_000);
+  });
 
   it('that was begun before the bot was killed is asked after its start, once', async () => {
     await using world = await openWorld();

@@ -166,7 +166,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         await world.tick();
         world.advance(stepMs);
       }
-      return slack.waitFor(what, probe, 100);
+      return slack.waitFor(what, probe);
     },
     whisper: (person, ...words) =>
       slack.waitFor(`a message only for ${person.name} with ${words.join(' + ')}`, () =>

@@ -1,5 +1,8 @@
 // Waiting for something to become true, looked at anew after every change.
 
+/** For whoever does not say how long: longer than anything takes on a busy machine, so that it ends only what would never come. */
+const PATIENCE_MS = 40_000;
+
 export interface Changes {
   notify(): void;
   waitFor<T>(what: string, probe: () => T | undefined | false | null, timeoutMs?: number): Promise<T>;
@@ -27,7 +30,7 @@ export function createChanges(describe: () => string): Changes {
         for (const waiter of [...waiters]) waiter.look();
       });
     },
-    waitFor<T>(what: string, probe: () => T | undefined | false | null, timeoutMs = 10_000) {
+    waitFor<T>(what: string, probe: () => T | undefined | false | null, timeoutMs = PATIENCE_MS) {
       return new Promise<T>((resolve, reject) => {
         function settle(finish: () => void): void {
           if (!waiters.delete(waiter)) return;

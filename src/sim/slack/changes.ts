@@ -1,5 +1,8 @@
 // Tells those who wait that something in the workspace changed.
 
+/** For whoever does not say how long: longer than anything takes on a busy machine, so that it ends only what would never come. */
+const PATIENCE_MS = 40_000;
+
 export interface Changes {
   /** Something people or tests can see has changed. */
   notify(): void;
@@ -25,7 +28,7 @@ export function createChanges(describe: () => string): Changes {
     });
   }
 
-  function waitFor<T>(what: string, probe: () => T | undefined | false, timeoutMs = 10_000): Promise<T> {
+  function waitFor<T>(what: string, probe: () => T | undefined | false, timeoutMs = PATIENCE_MS): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => {
         waiter.look();

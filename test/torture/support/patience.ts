@@ -17,5 +17,5 @@ export async function patiently<T>(
     await world.tick();
     world.advance(20_000);
   }
-  return world.slack.waitFor(what, probe, 100);
+  return world.slack.waitFor(what, probe);
 }
