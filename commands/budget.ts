@@ -10,6 +10,7 @@ import { budgetReply } from '../src/slack/views/budget.ts';
 
 export const budget = defineCommand({
   name: 'budget',
+  task: 'manage',
   needs: 'see',
   summary: 'What may be spent in a month, and how much of it is; admins set it',
   words: ['[set|remove]', '[workspace|here|PERSON]', '[AMOUNT]'],

@@ -17,6 +17,7 @@ const [DATABASE, BUILDER] = ['db', 'custom'] as const;
 
 export const build = defineCommand({
   name: 'build',
+  task: 'draft',
   needs: 'build',
   summary: 'Make a draft from a file: price and preview first, nothing is sent',
   words: [

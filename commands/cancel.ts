@@ -7,6 +7,7 @@ import { textReply } from '../src/slack/views/reply.ts';
 
 export const cancel = defineCommand({
   name: 'cancel',
+  task: 'send',
   needs: 'submit',
   summary: 'Stop a job: what was not sent stays here, what is already answered is billed and delivered',
   words: ['JOB'],

@@ -6,6 +6,7 @@ import { commandHelpReply, helpReply } from '../src/slack/views/help.ts';
 
 export const help = defineCommand({
   name: 'help',
+  task: 'manage',
   needs: 'see',
   summary: 'Show what there is, or one command in full',
   words: ['[verb]'],

@@ -1,10 +1,12 @@
 // Every /batch command, in the order of the help screen.
 import type { Command } from '../src/slack/command.ts';
+import { approveJob } from './approve.ts';
 import { budget } from './budget.ts';
 import { build } from './build.ts';
 import { cancel } from './cancel.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
+import { rejectJob } from './reject.ts';
 import { results } from './results.ts';
 import { retry } from './retry.ts';
 import { row } from './row.ts';
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   build,
   tryRowsNow,
   submit,
+  approveJob,
+  rejectJob,
   status,
   watch,
   list,

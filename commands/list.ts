@@ -7,6 +7,7 @@ const SHOWN = 20;
 
 export const list = defineCommand({
   name: 'list',
+  task: 'follow',
   needs: 'see',
   summary: 'Jobs of this channel and your own, newest first',
   words: [],

@@ -19,6 +19,7 @@ import { textReply } from '../src/slack/views/reply.ts';
 
 export const results = defineCommand({
   name: 'results',
+  task: 'results',
   needs: 'see',
   summary: 'The results files of a job or of any message batch of this API key',
   words: ['JOB|msgbatch_…'],

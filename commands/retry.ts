@@ -8,6 +8,7 @@ import { retryReply } from '../src/slack/views/retry.ts';
 
 export const retry = defineCommand({
   name: 'retry',
+  task: 'results',
   needs: 'submit',
   summary:
     'Send rows of an ended job again: those that may succeed, or the ones you name; shows the price first',

@@ -6,6 +6,7 @@ import { rowReply } from '../src/slack/views/row.ts';
 
 export const row = defineCommand({
   name: 'row',
+  task: 'results',
   needs: 'see',
   summary: 'One row of a job: its cells, its prompt, and what came back; of documents, by the file’s name',
   words: ['JOB', 'LINE'],

@@ -1,13 +1,17 @@
 // /batch settings: what the workspace and this channel are set to, and changes to it.
 
+import { UserError } from '../src/core/errors.ts';
+import { readDollars } from '../src/core/money/budget.ts';
 import { readChannels, readPeople } from '../src/core/people/read-ids.ts';
 import { OFFERS, type WorkspaceSettings } from '../src/core/people/settings.ts';
+import { readCount } from '../src/core/read-count.ts';
 import { changeSettings, type SettingsChange, viewSettings } from '../src/jobs/people/change-settings.ts';
 import { defineCommand } from '../src/slack/command.ts';
 import { settingsReply } from '../src/slack/views/settings.ts';
 
 export const settings = defineCommand({
   name: 'settings',
+  task: 'manage',
   needs: 'see',
   summary: 'Show the settings of this channel and the workspace, or change them',
   words: [],
@@ -24,6 +28,20 @@ export const settings = defineCommand({
       summary: 'for the workspace: people and user groups who may send, stop and retry',
     },
     approvers: { hint: 'admins|ID,…', summary: 'for the workspace: people and user groups who may approve' },
+    'approval-above': {
+      hint: 'AMOUNT|off',
+      summary: 'for the workspace: what may cost more needs the approval of somebody else',
+    },
+    'approval-hours': { hint: 'N', summary: 'for the workspace: how long it can be given' },
+    'self-approval': {
+      hint: 'on|off',
+      summary: 'for the workspace: whether approvers may approve what they asked for themselves',
+      choices: ['on', 'off'],
+    },
+    'approval-here': {
+      hint: 'AMOUNT|off|workspace',
+      summary: 'for this channel, by admins: another amount, no approval, or as for the workspace',
+    },
     channels: { hint: 'all|here,ID,…', summary: 'for the workspace: the channels I work in' },
     'shared-channels': {
       hint: 'on|off',
@@ -35,12 +53,16 @@ export const settings = defineCommand({
     '/batch settings',
     '/batch settings --offer mention',
     '/batch settings --submitters U012AB3CD,S045EF6GH',
+    '/batch settings --approval-above $50 --approvers U012AB3CD',
     '/batch settings --submitters everyone --channels here',
   ],
   async run({ options, actor, jobs }) {
     const change: SettingsChange = { workspace: readWorkspace(options, actor.channelId), channel: {} };
     const offer = OFFERS.find((one) => one === options.offer);
     if (offer !== undefined) change.channel.offer = offer;
+    const above = options['approval-here'];
+    if (above !== undefined)
+      change.channel.approvalAbove = above === 'workspace' ? null : (readAbove(above) ?? 'any');
     await changeSettings(jobs, actor, change);
     return settingsReply(await viewSettings(jobs, actor));
   },
@@ -53,6 +75,28 @@ function readWorkspace(options: Readonly<Record<string, string>>, here: string):
   if (submitters !== undefined) change.submitters = submitters === 'everyone' ? null : readPeople(submitters);
   if (approvers !== undefined) change.approvers = approvers === 'admins' ? null : readPeople(approvers);
   if (channels !== undefined) change.channels = channels === 'all' ? null : readChannels(channels, here);
+  const { 'approval-above': above, 'approval-hours': hours, 'self-approval': self } = options;
+  if (above !== undefined) change.approvalAboveMicros = readAbove(above);
+  if (hours !== undefined) change.approvalHours = readHours(hours);
+  if (self !== undefined) change.selfApproval = self === 'on';
   if (shared !== undefined) change.sharedChannels = shared === 'on';
   return change;
+}
+
+function readAbove(text: string): number | null {
+  return text === 'off' ? null : readDollars(text);
+}
+
+/** A month is as long as anybody waits. */
+const MOST_HOURS = 744;
+
+function readHours(text: string): number {
+  const hours = readCount('approval-hours', text);
+  if (hours > MOST_HOURS)
+    throw new UserError(
+      'approval-hours',
+      `“${text}” is no number of hours from 1 to ${MOST_HOURS}.`,
+      'Type it like 24.',
+    );
+  return hours;
 }

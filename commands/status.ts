@@ -8,6 +8,7 @@ import { remoteReply, statusReply } from '../src/slack/views/reply.ts';
 
 export const status = defineCommand({
   name: 'status',
+  task: 'follow',
   needs: 'see',
   summary: 'How a job or a message batch stands; without one, your newest job',
   words: ['[JOB|msgbatch_…]'],

@@ -7,6 +7,7 @@ import { tryingReply } from '../src/slack/views/reply.ts';
 
 export const tryRowsNow = defineCommand({
   name: 'try',
+  task: 'draft',
   needs: 'submit',
   summary: 'Have three rows of a draft answered now, at the standard price',
   words: ['JOB'],

@@ -8,6 +8,7 @@ import { textReply } from '../src/slack/views/reply.ts';
 
 export const watch = defineCommand({
   name: 'watch',
+  task: 'follow',
   needs: 'build',
   summary: 'A live status card here, also for message batches created elsewhere with the same key',
   words: ['JOB|msgbatch_…'],

@@ -17,7 +17,12 @@ export interface JobView {
   eta: Eta | null;
   /** Of a draft: the budgets that its owner's submission would draw on. */
   standings: Standing[];
+  /** What costs more micro-dollars than this needs approval there; null: nothing does. */
+  approvalLimitMicros: number | null;
 }
+
+/** Which of a job's living messages: its card, or the request for approval with this index. */
+export type Face = 'card' | { approval: number };
 
 /** A place in Slack: a channel or direct message, and the thread in it. */
 export interface Place {
@@ -27,13 +32,13 @@ export interface Place {
 
 /** Shows people what happens. All calls throw ServiceError. */
 export interface Notifier {
-  /** A value that changes when the card would look different; the part before '|' changes only with its state. */
-  cardHash(view: JobView): string;
-  /** Not repeatable: posts the card once more each time. */
-  postCard(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  /** A value that changes when the message would look different; the part before '|' changes only with its state. */
+  cardHash(view: JobView, face: Face): string;
+  /** Not repeatable: posts it once more each time. */
+  postCard(view: JobView, place: Place, key: string, face: Face): Promise<{ ts: string }>;
   /** @returns a message of ours that was posted with this key since then; null when there is none */
   findPosted(place: Place, key: string, sinceMs: number): Promise<{ ts: string } | null>;
-  editCard(view: JobView, card: { channelId: string; ts: string }): Promise<void>;
+  editCard(view: JobView, card: { channelId: string; ts: string }, face: Face): Promise<void>;
   /** Repeatable: bytes that are not shared show nowhere. */
   uploadFile(file: { path: string; name: string }): Promise<{ fileId: string }>;
   /** Not repeatable: shares uploaded files with the closing text, which mentions the submitter once. */
@@ -53,6 +58,8 @@ export interface Notifier {
   postTrial(view: JobView, place: Place, key: string, rows: readonly TrialRow[]): Promise<{ ts: string }>;
   /** Not repeatable: the closing message to its person, when the job's conversation cannot be reached. */
   postElsewhere(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
+  /** Not repeatable: to who asked, that nobody approved it; of the request with this index. */
+  postDecision(view: JobView, place: Place, key: string, approval: number): Promise<{ ts: string }>;
   /** Not repeatable: that a budget is nearly used up. */
   postBudgetWarning(standing: Standing, place: Place, key: string): Promise<{ ts: string }>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;

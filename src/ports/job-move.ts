@@ -15,6 +15,7 @@ export type JobMove = {
       | 'tally'
       | 'attempt'
       | 'retry'
+      | 'approvals'
       | 'submittedBy'
       | 'submittedAt'
       | 'endedAt'

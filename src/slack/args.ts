@@ -82,7 +82,8 @@ export function parseArguments(command: Command, given: readonly string[], usage
   const needed = command.words.filter((word) => !word.startsWith('['));
   if (words.length < needed.length)
     throw new UserError('words', `${needed[words.length]} is missing.`, `Usage: ${usage}`);
-  if (words.length > command.words.length) {
+  const takesRest = command.words.at(-1)?.endsWith('…') ?? false;
+  if (words.length > command.words.length && !takesRest) {
     const extra = words[command.words.length];
     throw new UserError('words', `There is a word too many: “${extra}”.`, `Usage: ${usage}`);
   }

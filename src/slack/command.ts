@@ -12,13 +12,24 @@ export interface OptionSpec {
   choices?: readonly string[];
 }
 
+/** What people come to do, in the order of the help screen. */
+export const TASKS = {
+  draft: 'Make a draft',
+  send: 'Send it',
+  follow: 'See how it goes',
+  results: 'Use the results',
+  manage: 'Money and settings',
+} as const;
+
 export interface Command {
   name: string;
+  /** Under which it stands on the help screen. */
+  task: keyof typeof TASKS;
   /** What a person has to be allowed for it. */
   needs: Action;
   /** One line for the help screen. */
   summary: string;
-  /** Positional words, e.g. ['JOB']; optional ones in brackets: '[JOB]'. */
+  /** Positional words, e.g. ['JOB']; optional ones in brackets: '[JOB]'; a last one with … takes all that follows. */
   words: readonly string[];
   options: Record<string, OptionSpec>;
   /** Lines that can be copied as they are. */

@@ -5,6 +5,9 @@ export const ACTIONS = {
   edit: 'job_edit',
   tryRows: 'job_try_rows',
   discard: 'job_discard',
+  approve: 'job_approve',
+  reject: 'job_reject',
+  withdraw: 'job_withdraw',
   cancel: 'job_cancel',
   sendFilesAgain: 'job_send_files_again',
   retry: 'job_retry',
@@ -21,6 +24,7 @@ export const ACTIONS = {
 export const CALLBACKS = {
   editDraft: 'edit_draft',
   settings: 'settings',
+  reject: 'reject',
 } as const;
 
 /** Which job a button belongs to, and the revision of it that the person saw. */

@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { ServiceError, UserError } from '../core/errors.ts';
+import { approvalKey } from '../core/job/approval.ts';
 import { stateKey } from '../core/job/job.ts';
-import type { FileSource, JobView, Notifier } from '../ports/conversation.ts';
+import type { Face, FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
 import { postFile } from './transfer.ts';
+import { approvalMessage, decisionMessage } from './views/approval.ts';
 import { budgetWarning } from './views/budget.ts';
 import { closingMessage, closingText, elsewhereMessage } from './views/closing.ts';
 import { firstRowsMessage } from './views/first-rows.ts';
@@ -29,22 +31,23 @@ export interface NotifierOptions {
 
 /** @returns the notifier for the workspace of the caller's token */
 export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Notifier {
-  const render = (view: JobView) => jobCard(view);
+  const render = (view: JobView, face: Face) =>
+    face === 'card' ? jobCard(view) : approvalMessage(view, face.approval);
   return {
-    cardHash(view) {
-      const card = render(view);
+    cardHash(view, face) {
+      const card = render(view, face);
       const hash = createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 32);
-      return `${stateKey(view.job)}|${hash}`;
+      return `${face === 'card' ? stateKey(view.job) : approvalKey(view.job, face.approval)}|${hash}`;
     },
 
-    async postCard(view, place, key) {
-      return post(slack, place, { ...render(view), metadata: metadataOf(key) });
+    async postCard(view, place, key, face) {
+      return post(slack, place, { ...render(view, face), metadata: metadataOf(key) });
     },
 
     findPosted: (place, key, sinceMs) => findPosted(slack, place, key, sinceMs),
 
-    async editCard(view, { channelId, ts }) {
-      const { text, blocks } = render(view);
+    async editCard(view, { channelId, ts }, face) {
+      const { text, blocks } = render(view, face);
       await slack.call(true, (client) => client.chat.update({ channel: channelId, ts, text, blocks }));
     },
 
@@ -103,6 +106,10 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
 
     async postElsewhere(view, place, key) {
       return post(slack, place, { ...elsewhereMessage(view.job), metadata: metadataOf(key) });
+    },
+
+    async postDecision(view, place, key, approval) {
+      return post(slack, place, { ...decisionMessage(view, approval), metadata: metadataOf(key) });
     },
 
     async postBudgetWarning(standing, place, key) {

@@ -26,6 +26,7 @@ export interface JobTable {
   tally: string | null;
   attempt: Generated<number>;
   retry: string | null;
+  approvals: string | null;
   created_at: number;
   submitted_at: number | null;
   ended_at: number | null;

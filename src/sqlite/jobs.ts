@@ -153,6 +153,7 @@ function toUpdate({ to, set = {} }: JobMove): Updateable<JobTable> {
   if (set.tally !== undefined) update.tally = toColumn(set.tally);
   if (set.attempt !== undefined) update.attempt = set.attempt;
   if (set.retry !== undefined) update.retry = toColumn(set.retry);
+  if (set.approvals !== undefined) update.approvals = toColumn(set.approvals);
   if (set.notice !== undefined) update.notice = set.notice;
   if (set.revision !== undefined) update.revision = set.revision;
   if (set.submittedBy !== undefined) update.submitted_by = set.submittedBy;
@@ -208,6 +209,7 @@ function toJob(row: Selectable<JobTable>): Job {
     tally: toTally(parseColumn<Tally | null>(name, 'tally', row.tally, ['requests', 'succeeded'])),
     attempt: row.attempt,
     retry: toRetry(parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan'])),
+    approvals: parseColumn<Job['approvals'] | null>(name, 'approvals', row.approvals, []) ?? [],
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     endedAt: row.ended_at,

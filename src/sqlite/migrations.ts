@@ -11,6 +11,7 @@ export const migrations: Record<string, Migration> = {
   '0006-stranger': { up: addStranger },
   '0007-charge': { up: addCharge },
   '0009-trial': { up: addTrial },
+  '0010-approval': { up: addApproval },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -211,4 +212,8 @@ async function addTrial(db: Kysely<unknown>): Promise<void> {
     .addColumn('failure', 'text')
     .addPrimaryKeyConstraint('trial_key', ['job_id', 'revision', 'seq'])
     .execute();
+}
+
+async function addApproval(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('job').addColumn('approvals', 'text').execute();
 }

@@ -62,7 +62,9 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
       const rows = await db
         .selectFrom('job')
         .leftJoin('owed_message', (join) =>
-          join.onRef('owed_message.job_id', '=', 'job.id').on('owed_message.kind', '=', 'card'),
+          join
+            .onRef('owed_message.job_id', '=', 'job.id')
+            .on('owed_message.kind', 'in', ['card', 'approval']),
         )
         .select('job.id')
         .distinct()
@@ -70,6 +72,9 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
           sql<boolean>`CASE
             -- A crash between a job's move and the card it should have owed.
             WHEN owed_message.key IS NULL THEN job.state NOT IN ('building', 'discarded')
+            -- What was shown begins with the decision: see approvalKey.
+            WHEN owed_message.kind = 'approval' THEN owed_message.state = 'posted'
+              AND owed_message.shown_hash LIKE 'pending|%' AND job.state <> 'needs-approval'
             -- What was shown begins with stateKey of the job and a bar; of a post that was found again it is not known.
             ELSE owed_message.state = 'posted' AND (owed_message.shown_hash IS NULL
               OR owed_message.shown_hash NOT LIKE job.state || job.revision || '|%')

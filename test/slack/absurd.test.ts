@@ -5,11 +5,13 @@ import type { AnswerField } from '../../src/core/answer/answer-fields.ts';
 import type { SettingProblem } from '../../src/core/draft/settings.ts';
 import { defaultSettings } from '../../src/core/draft/settings.ts';
 import type { TrialRow } from '../../src/core/draft/trial.ts';
+import type { Approval } from '../../src/core/job/approval.ts';
 import type { Batch } from '../../src/core/job/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job/job.ts';
 import type { Problem } from '../../src/core/source/problem.ts';
 import type { RowReport } from '../../src/ports/row-report.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
+import { approvalMessage, decisionMessage } from '../../src/slack/views/approval.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
 import { editModal } from '../../src/slack/views/edit-modal.ts';
@@ -147,11 +149,29 @@ const states: JobState[] = [
   'draft',
   'submitting',
   'running',
+  'needs-approval',
   'canceling',
   'done',
   'discarded',
   'failed',
 ];
+const approval: fc.Arbitrary<Approval> = fc.record({
+  attempt: fc.constantFrom(1, 2),
+  askedBy: fc.constantFrom('U0ANA', '<!channel>'),
+  askedAt: time,
+  expiresAt: time,
+  priceMicros: count,
+  limitMicros: count,
+  approvers: fc.array(fc.constantFrom('U0BEN', '<!here>'), { maxLength: 30 }),
+  decision: maybe(
+    fc.record({
+      verdict: fc.constantFrom('approved', 'rejected', 'expired', 'withdrawn'),
+      by: maybe(fc.constantFrom('U0BEN', '<!channel>')),
+      at: time,
+      reason: maybe(text),
+    }),
+  ),
+});
 const job: fc.Arbitrary<Job> = fc
   .record({
     state: fc.constantFrom(...states),
@@ -170,6 +190,7 @@ const job: fc.Arbitrary<Job> = fc
     report: maybe(report),
     notice: maybe(text),
     tally: maybe(tally),
+    approvals: fc.array(approval, { maxLength: 3 }),
     submittedAt: maybe(time),
     endedAt: maybe(time),
   })
@@ -221,6 +242,7 @@ const view = fc.record({
     }),
     { maxLength: 3 },
   ),
+  approvalLimitMicros: maybe(count),
 });
 
 const trialRow: fc.Arbitrary<TrialRow> = fc.record({
@@ -303,6 +325,7 @@ describe('with absurd jobs', () => {
           now: NOW,
           eta: null,
           standings: [],
+          approvalLimitMicros: null,
         });
         const labels = buttonsOf(card).map(({ label }) => label);
         const isReady = found.blockers.length === 0 && found.estimate !== null;
@@ -382,6 +405,17 @@ describe('with absurd jobs', () => {
     );
   });
 
+  it('what is asked and told of an approval is a message that Slack takes, and inert', () => {
+    fc.assert(
+      fc.property(view, approval, (some, one) => {
+        const asked = { ...some, job: { ...some.job, approvals: [one] } };
+        check(approvalMessage(asked, 0));
+        if (one.decision !== null) check(decisionMessage(asked, 0));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('one row is a message that Slack takes, and inert', () => {
     fc.assert(
       fc.property(job, rowReport, (some, row) => check(rowReply(some, row))),
@@ -404,7 +438,13 @@ it('the reader of markup sees what is alive', () => {
   expect(liveMarkup('<!date^1^{time}|x> <@U0ANA> &lt;', PEOPLE)).toEqual([]);
   expect(liveIn([{ type: 'section', text: { type: 'mrkdwn', text: 'https://x.test' } }])).toHaveLength(1);
   expect(
-    jobCard({ job: makeJob({ report: REPORT }), batches: [], now: NOW, eta: null, standings: [] }).blocks
-      .length,
+    jobCard({
+      job: makeJob({ report: REPORT }),
+      batches: [],
+      now: NOW,
+      eta: null,
+      standings: [],
+      approvalLimitMicros: null,
+    }).blocks.length,
   ).toBeGreaterThan(5);
 });

@@ -144,8 +144,18 @@ describe('the card of a done job', () => {
         now: NOW + 99 * MINUTE,
         eta: null,
         standings: [],
+        approvalLimitMicros: null,
       });
-      expect(jobCard({ job, batches: [makeBatch()], now: NOW, eta: null, standings: [] })).toEqual(later);
+      expect(
+        jobCard({
+          job,
+          batches: [makeBatch()],
+          now: NOW,
+          eta: null,
+          standings: [],
+          approvalLimitMicros: null,
+        }),
+      ).toEqual(later);
     }
   });
 

@@ -84,6 +84,7 @@ export function makeJob(changes: Partial<Job> = {}): Job {
     tally: null,
     attempt: 1,
     retry: null,
+    approvals: [],
     createdAt: NOW - 20 * MINUTE,
     submittedAt: null,
     endedAt: null,
@@ -129,7 +130,7 @@ export function makeBatch(changes: Partial<Batch> = {}): Batch {
 }
 
 export function makeView(job: Job, batches: Batch[] = []): JobView {
-  return { job, batches, now: NOW, eta: null, standings: [] };
+  return { job, batches, now: NOW, eta: null, standings: [], approvalLimitMicros: null };
 }
 
 /** Every string that stands in a value, in order, a line each. */

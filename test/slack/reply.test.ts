@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import type { Job } from '../../src/core/job/job.ts';
+import { TASKS } from '../../src/slack/command.ts';
 import { ACTIONS } from '../../src/slack/ids.ts';
 import { commandHelpReply, helpReply } from '../../src/slack/views/help.ts';
 import { offer } from '../../src/slack/views/offer.ts';
@@ -120,13 +121,18 @@ describe('a status', () => {
 });
 
 describe('help', () => {
-  it('names every command on one screen', () => {
+  it('names every command on one screen, grouped by task, with an example each', () => {
     const reply = helpReply(commands);
     for (const { name, summary } of commands) {
       expect(shown(reply)).toContain(`/batch ${name}`);
       expect(shown(reply)).toContain(summary);
     }
-    expect(shown(reply).split('\n').length).toBeLessThan(40);
+    for (const task of Object.values(TASKS)) expect(shown(reply)).toContain(`*${task}*`);
+    expect(shown(reply).match(/For example/g)).toHaveLength(Object.keys(TASKS).length);
+    const lines = shown(reply)
+      .split('\n')
+      .filter((line) => !/^(section|context|mrkdwn)$/.test(line));
+    expect(lines.length).toBeLessThan(40);
   });
 
   it('of a command has its options and examples', () => {

@@ -138,6 +138,7 @@ describe('running', () => {
           now,
           eta: null,
           standings: [],
+          approvalLimitMicros: null,
         }),
       );
     });

@@ -7,11 +7,13 @@ import type { Preview } from '../request/request.ts';
 import type { Retry } from '../result/retry.ts';
 import type { Tally } from '../result/tally.ts';
 import type { ProblemList } from '../source/problem.ts';
+import type { Approval } from './approval.ts';
 import type { PlannedBatch } from './batch.ts';
 
 export type JobState =
   | 'building' // the file is being fetched, read and priced
   | 'draft' // waits for a person
+  | 'needs-approval' // a person pressed Submit or Retry; somebody else has to agree
   | 'submitting' // a person pressed Submit; message batches are being sent
   | 'running' // Anthropic has every message batch
   | 'canceling' // a person asked to stop
@@ -24,14 +26,16 @@ export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
   // straight to running: a watched message batch is neither read nor submitted here
   building: ['draft', 'failed', 'discarded', 'running'],
   // a draft all the same, with a word about what was found
-  draft: ['draft', 'building', 'submitting', 'discarded'],
+  draft: ['draft', 'building', 'submitting', 'needs-approval', 'discarded'],
+  // a draft or done again: nobody agreed
+  'needs-approval': ['needs-approval', 'submitting', 'draft', 'done'],
   submitting: ['running', 'canceling', 'draft', 'done'],
   // submitting again: the results of a message batch show that it was not ours
   running: ['canceling', 'done', 'submitting'],
   // a draft again: canceled before anything was sent
   canceling: ['done', 'draft'],
   // another attempt for some of its rows; done again with another offer
-  done: ['done', 'submitting'],
+  done: ['done', 'submitting', 'needs-approval'],
   discarded: [],
   failed: ['building', 'discarded'],
 };
@@ -153,6 +157,8 @@ export interface Job {
   attempt: number;
   /** The attempt under way when it has this job's number of attempts, else what a person may ask for next. */
   retry: Retry | null;
+  /** Every request for approval, the oldest first; only the last can wait for a decision. */
+  approvals: Approval[];
   createdAt: number;
   submittedAt: number | null;
   endedAt: number | null;

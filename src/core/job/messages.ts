@@ -37,8 +37,17 @@ export interface OwedMessage {
   /** Unique and meaningful, e.g. '<job id>:card'. */
   key: string;
   jobId: string;
-  /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. 'budget': that a budget is nearly used up. */
-  kind: 'card' | 'closing' | 'first-rows' | 'results' | 'trial' | 'direct' | 'budget';
+  /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. 'approval': that somebody has to approve it, edited when it is decided. 'decision': to who asked, that nobody did. 'budget': that a budget is nearly used up. */
+  kind:
+    | 'card'
+    | 'closing'
+    | 'first-rows'
+    | 'results'
+    | 'trial'
+    | 'direct'
+    | 'budget'
+    | 'approval'
+    | 'decision';
   state: OwedMessageState;
   attempts: number;
   attemptedAt: number | null;

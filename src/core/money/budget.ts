@@ -99,3 +99,8 @@ export function readDollars(text: string): number {
     );
   return Math.round(dollars * 100) * 10_000;
 }
+
+/** @returns an amount as readDollars reads it, e.g. '$99.50' */
+export function dollarsText(micros: number): string {
+  return `$${(Math.round(micros / 10_000) / 100).toFixed(2)}`;
+}

@@ -11,6 +11,12 @@ export interface WorkspaceSettings {
   /** Ids of channels; null: every channel. */
   channels: readonly string[] | null;
   sharedChannels: boolean;
+  /** Micro-dollars that a job may cost without the approval of somebody else; null: any. */
+  approvalAboveMicros: number | null;
+  /** After so many hours nobody can approve any more. */
+  approvalHours: number;
+  /** Whether approvers may approve what they asked for themselves. */
+  selfApproval: boolean;
 }
 
 export const OFFERS = ['always', 'mention', 'never'] as const;
@@ -19,6 +25,8 @@ export type Offer = (typeof OFFERS)[number];
 
 export interface ChannelSettings {
   offer: Offer;
+  /** As for the workspace, decided by its admins; null: as there. 'any': nothing needs approval here. */
+  approvalAbove: number | 'any' | null;
 }
 
 export const WORKSPACE_DEFAULTS: WorkspaceSettings = {
@@ -27,15 +35,24 @@ export const WORKSPACE_DEFAULTS: WorkspaceSettings = {
   approvers: null,
   channels: null,
   sharedChannels: false,
+  approvalAboveMicros: null,
+  approvalHours: 24,
+  selfApproval: false,
 };
-export const CHANNEL_DEFAULTS: ChannelSettings = { offer: 'always' };
+export const CHANNEL_DEFAULTS: ChannelSettings = { offer: 'always', approvalAbove: null };
 
 /** @throws UserError when what is stored cannot be read: then nobody is let in by mistake */
 export function readWorkspaceSettings(text: string | null): WorkspaceSettings {
   if (text === null) return WORKSPACE_DEFAULTS;
   const found = parse(text);
-  const { defaultModel, sharedChannels } = found;
+  // Earlier versions knew less.
+  const { defaultModel, sharedChannels, approvalAboveMicros, approvalHours, selfApproval } = {
+    ...WORKSPACE_DEFAULTS,
+    ...found,
+  };
   if (typeof sharedChannels !== 'boolean' || (defaultModel !== null && typeof defaultModel !== 'string'))
+    throw unreadable();
+  if (!isLimit(approvalAboveMicros) || !(Number(approvalHours) > 0) || typeof selfApproval !== 'boolean')
     throw unreadable();
   return {
     defaultModel,
@@ -43,16 +60,23 @@ export function readWorkspaceSettings(text: string | null): WorkspaceSettings {
     approvers: idsOf(found.approvers),
     channels: idsOf(found.channels),
     sharedChannels,
+    approvalAboveMicros,
+    approvalHours,
+    selfApproval,
   };
 }
 
 /** @throws UserError as readWorkspaceSettings does */
 export function readChannelSettings(text: string | null): ChannelSettings {
   if (text === null) return CHANNEL_DEFAULTS;
-  const { offer } = parse(text);
+  const { offer, approvalAbove } = { ...CHANNEL_DEFAULTS, ...parse(text) };
   const known = OFFERS.find((one) => one === offer);
-  if (known === undefined) throw unreadable();
-  return { offer: known };
+  if (known === undefined || (approvalAbove !== 'any' && !isLimit(approvalAbove))) throw unreadable();
+  return { offer: known, approvalAbove };
+}
+
+function isLimit(value: unknown): value is number | null {
+  return value === null || (Number.isSafeInteger(value) && Number(value) >= 0);
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -1,4 +1,5 @@
 // A message batch at Anthropic that the bot has no record of, and which jobs it may belong to after a restore.
+import { lastApproval, stateWithout } from '../job/approval.ts';
 import { type Batch, ofAttempt, type PlannedBatch } from '../job/batch.ts';
 import type { Job } from '../job/job.ts';
 import { jobIdOfNumberedId } from '../request/request.ts';
@@ -26,10 +27,11 @@ const SKEW_MS = 60_000;
 export function unsentParts(job: Job, batches: readonly Batch[]): UnsentPart[] {
   if (job.kind === 'watched') return [];
   const { attempt, retry } = job;
-  if (job.state === 'draft') return withAttempt(job.report?.plan ?? [], attempt);
-  if (job.state === 'done')
-    return retry?.attempt === attempt + 1 ? withAttempt(retry.plan, retry.attempt) : [];
-  if (job.state !== 'submitting') return [];
+  const asked = job.state === 'needs-approval' ? lastApproval(job) : null;
+  const state = asked === null ? job.state : stateWithout(asked);
+  if (state === 'draft') return withAttempt(job.report?.plan ?? [], attempt);
+  if (state === 'done') return retry?.attempt === attempt + 1 ? withAttempt(retry.plan, retry.attempt) : [];
+  if (state !== 'submitting') return [];
   const current = ofAttempt(batches, job).filter(({ state }) => state !== 'refused');
   if (current.length === 0)
     return withAttempt((attempt === 1 ? job.report?.plan : retry?.plan) ?? [], attempt);

@@ -2,6 +2,7 @@
 
 import type { Settings } from '../../core/draft/settings.ts';
 import { UserError } from '../../core/errors.ts';
+import { lastApproval } from '../../core/job/approval.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
@@ -47,6 +48,14 @@ export function notADraft(job: Job, revision: number): UserError {
       'draft-building',
       `Job #${job.number} is being read again.`,
       'Wait for the card to show its price, then press again.',
+    );
+  }
+  if (job.state === 'needs-approval') {
+    return new UserError(
+      'needs-approval',
+      `Job #${job.number} waits for an approval.`,
+      'Its card says who may give it; to change it, withdraw it first.',
+      { byUserId: lastApproval(job)?.askedBy ?? null },
     );
   }
   if (job.state === 'discarded') {

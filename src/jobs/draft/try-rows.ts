@@ -2,7 +2,10 @@
 
 import { isSettled, TRIAL_ROWS, type TrialRow, trialPriceMicros } from '../../core/draft/trial.ts';
 import { UserError } from '../../core/errors.ts';
+import { needsApproval } from '../../core/job/approval.ts';
 import type { Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
+import { approvalLimit } from '../approval/rules.ts';
 import type { Deps } from '../deps.ts';
 import { withTrialReserved } from '../money/trial-charge.ts';
 import { followTrial, oweTrial } from '../show/show-trial.ts';
@@ -29,6 +32,7 @@ export interface Trial {
 export async function tryRows(deps: Deps, input: TryInput): Promise<Trial> {
   return deps.locks.hold(`try:${input.jobId}`, async () => {
     const { job, highMicros } = await readDraft(deps, input);
+    await refuseAboveLimit(deps, job, highMicros);
     const { id: jobId, revision } = job;
     const before = await deps.store.trialRows({ jobId, revision });
     const round = nextRound(before);
@@ -41,6 +45,17 @@ export async function tryRows(deps: Deps, input: TryInput): Promise<Trial> {
     deps.background.run('try rows', jobId, () => followTrial(deps, key));
     return { job, rows: rows.length, highMicros };
   });
+}
+
+/** Nobody is asked for a few rows: they cost so much only when their answers may be very long. */
+async function refuseAboveLimit(deps: Deps, job: Job, highMicros: number): Promise<void> {
+  const limitMicros = await approvalLimit(deps, job);
+  if (!needsApproval(highMicros, limitMicros)) return;
+  throw new UserError(
+    'trial-needs-approval',
+    `Rows of job #${job.number} cannot be tried: that costs ${formatDollars(highMicros)} at most, and what costs more than ${formatDollars(limitMicros)} here needs the approval of somebody else.`,
+    'Allow fewer tokens per answer or choose a cheaper model with Edit, or submit the job and have it approved.',
+  );
 }
 
 /** A plan that nothing came of is taken up as it is: a crash between it and its message. */

@@ -57,6 +57,12 @@ function cannotCancel(job: Job): UserError {
         `${number} is being cancelled already.`,
         'Its card shows when it has ended.',
       );
+    case 'needs-approval':
+      return new UserError(
+        'needs-approval',
+        `${number} was not sent: it waits for an approval.`,
+        'Press Withdraw on its card to take it back.',
+      );
     case 'done':
       return new UserError('already-done', `${number} has ended already.`, 'Its results are in the thread.');
     default:

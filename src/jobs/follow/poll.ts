@@ -4,6 +4,7 @@ import type { Job } from '../../core/job/job.ts';
 import { isToCollect } from '../../core/job/look.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Store } from '../../ports/store.ts';
+import { followApprovals } from '../approval/decide.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
 import { tellBudgetWarning } from '../money/warn-budget.ts';
@@ -12,6 +13,7 @@ import { followStrangers } from '../send/follow-strangers.ts';
 import { keepLooking } from '../send/lookout.ts';
 import { reconcile } from '../send/reconcile.ts';
 import { deliverMessage } from '../show/deliver.ts';
+import { tellDecision } from '../show/show-approval.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { showWhatChanged, UNDER_WAY } from '../show/show-changes.ts';
 import { showFirstRows } from '../show/show-first-rows.ts';
@@ -55,6 +57,7 @@ export async function poll(deps: Deps): Promise<void> {
   }
   background.runUnlessBusy('delete uploads', '', () => deleteUploads(deps));
   await showWhatChanged(deps);
+  await attempt('approvals', '', () => followApprovals(deps));
   await attempt('owe direct messages', '', () => oweDirectMessages(deps));
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
     background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () => deliverOwed(deps, owed));
@@ -69,7 +72,8 @@ async function unsureFirst(store: Store): Promise<Job[]> {
 }
 
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
-  if (kind === 'card') return showCard(deps, jobId);
+  if (kind === 'card' || kind === 'approval') return showCard(deps, jobId);
+  if (kind === 'decision') return tellDecision(deps, key);
   if (kind === 'first-rows') return showFirstRows(deps, key);
   if (kind === 'budget') return tellBudgetWarning(deps, key);
   if (kind === 'trial') return followTrial(deps, key);

@@ -4,9 +4,8 @@ import type { OwedMessage } from '../../core/job/messages.ts';
 import { type Standing, type WarningStep, warningStep } from '../../core/money/budget.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Deps } from '../deps.ts';
-import { threadOf } from '../show/deliver.ts';
 import { isAbsent } from '../show/find-posted.ts';
-import { isDue, recordFailure, viewOf } from '../show/show-card.ts';
+import { isDue, recordFailure, threadOf, viewOf } from '../show/show-card.ts';
 
 type WarnDeps = Pick<Deps, 'history' | 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options'>;
 

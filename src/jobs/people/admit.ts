@@ -84,7 +84,7 @@ function whoMay(
   settings: WorkspaceSettings,
   admins: readonly string[],
 ): readonly string[] | null {
-  const named = { submitter: settings.submitters, approver: settings.approvers, admin: admins };
+  const named = { submitter: settings.submitters, approver: settings.approvers ?? admins, admin: admins };
   const list = refusal in named ? named[refusal as keyof typeof named] : null;
   return list === null || list.length === 0 || list.length > MOST_NAMED ? null : list;
 }

@@ -51,7 +51,7 @@ export async function changeSettings(
   const isWorkspace = Object.keys(workspace).length > 0;
   const isChannel = Object.keys(channel).length > 0;
   if (isWorkspace) await admit(deps, actor, 'configure');
-  if (isChannel) await admit(deps, actor, 'see');
+  if (isChannel) await admit(deps, actor, channel.approvalAbove === undefined ? 'see' : 'configure');
   if (isChannel && isDirectMessage(actor.channelId))
     throw new UserError(
       'no-channel',

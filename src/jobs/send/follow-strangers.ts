@@ -64,7 +64,7 @@ function inTurn({ memory }: Deps, strangers: readonly Stranger[], urgent: Readon
 
 async function suspectsOf({ store }: Deps): Promise<Suspect[]> {
   const suspects: Suspect[] = [];
-  for (const job of await store.jobsIn(['draft', 'submitting', 'done'])) {
+  for (const job of await store.jobsIn(['draft', 'needs-approval', 'submitting', 'done'])) {
     const parts = unsentParts(job, job.state === 'submitting' ? await store.batchesOf(job.id) : []);
     if (parts.length > 0) suspects.push({ job, parts });
   }

@@ -1,4 +1,5 @@
 // A message batch that was found again after a restore becomes the part of its job that it is.
+import { pendingApproval, withDecision } from '../../core/job/approval.ts';
 import { ofAttempt, type RemoteBatch } from '../../core/job/batch.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { UnsentPart } from '../../core/trouble/stranger.ts';
@@ -46,9 +47,11 @@ export async function reattach(
   return true;
 }
 
-/** Who submitted it is not known any more. */
+/** Who submitted or approved it is not known any more. */
 async function begin(deps: Deps, job: Job, part: UnsentPart, remote: RemoteBatch): Promise<boolean> {
-  const isRetry = job.state === 'done';
+  const isRetry = part.attempt > 1;
+  const decision = { verdict: 'approved' as const, by: null, at: remote.createdAt, reason: null };
+  const isAsked = pendingApproval(job) !== null;
   const begun = await deps.store.moveJob(job.id, {
     from: [job.state],
     to: 'submitting',
@@ -58,6 +61,7 @@ async function begin(deps: Deps, job: Job, part: UnsentPart, remote: RemoteBatch
       submittedAt: remote.createdAt,
       notice: FOUND_AGAIN,
       ...(isRetry ? { revision: job.revision + 1 } : {}),
+      ...(isAsked ? { approvals: withDecision(job, decision) } : {}),
     },
   });
   return begun !== null;

@@ -1,15 +1,15 @@
 // A person has some rows of an ended job sent again: offered with its price first, then submitted under their name.
 import { checkSettings } from '../../core/draft/check-settings.ts';
 import { UserError } from '../../core/errors.ts';
+import { lastApproval } from '../../core/job/approval.ts';
 import type { Job } from '../../core/job/job.ts';
-import { batchCharge } from '../../core/money/charge.ts';
 import type { RetryChoice } from '../../core/result/retry.ts';
+import { sendOrAsk } from '../approval/send-or-ask.ts';
 import type { Deps } from '../deps.ts';
-import { reserve } from '../money/reserve.ts';
 import { showCard } from '../show/show-card.ts';
 import { refuseHeld } from './hold.ts';
 import { planRetry } from './plan-retry.ts';
-import { sendBatches } from './send-batches.ts';
+import { submission } from './submission.ts';
 
 /**
  * Makes this choice the job's offer, in place of the one it had.
@@ -33,7 +33,7 @@ export async function offerRetry(deps: Deps, job: Job, choice: RetryChoice): Pro
 }
 
 /**
- * Sends the offered rows, once.
+ * Sends the offered rows, once, or has them approved first.
  * @param input.revision the revision that the person saw: another offer than that is not theirs
  * @throws UserError when there is no such offer any more
  */
@@ -47,34 +47,13 @@ export async function retryJob(
   checkCanRetry(job);
   const { retry } = job;
   if (retry === null || job.revision !== input.revision) throw changedMeanwhile(job);
-  if (retry.estimate === null) {
-    throw new UserError(
-      'no-price',
-      `The retry of job #${job.number} has no price.`,
-      'Choose a model whose price is known: /batch retry … --model ID.',
-    );
-  }
+  const { charge, set } = submission(job, retry.attempt, { by: input.by, now: deps.clock.now() });
   await refuseHeld(deps, job);
-  const now = deps.clock.now();
-  const model = retry.overrides.model ?? job.settings.model;
-  const { attempt } = retry;
-  const charge = { by: input.by, attempt, model, micros: retry.estimate.batchHighMicros, now };
-  const submitted = await reserve(deps, batchCharge(job, charge), {
-    from: ['done'],
-    to: 'submitting',
-    revision: input.revision,
-    set: {
-      attempt,
-      revision: job.revision + 1,
-      submittedBy: input.by,
-      submittedAt: now,
-      notice: null,
-    },
-  });
+  const { revision } = input;
+  const submitted = await sendOrAsk(deps, job, charge, { from: ['done'], to: 'submitting', revision, set });
   if (submitted === null) throw changedMeanwhile(job);
-  deps.log.info({ jobId: job.id, by: input.by, requests: retry.requests }, 'retry submitted');
-  deps.background.run('show card', job.id, () => showCard(deps, job.id));
-  deps.background.run('submit', job.id, () => sendBatches(deps, job.id));
+  if (submitted.state === 'submitting')
+    deps.log.info({ jobId: job.id, by: input.by, requests: retry.requests }, 'retry submitted');
   return submitted;
 }
 
@@ -87,6 +66,13 @@ function checkCanRetry(job: Job): void {
       'Retry it where it was created.',
     );
   if (job.state === 'done') return;
+  if (job.state === 'needs-approval')
+    throw new UserError(
+      'needs-approval',
+      `${number} waits for an approval already.`,
+      'Its card says who may give it.',
+      { byUserId: lastApproval(job)?.askedBy ?? null },
+    );
   if (job.state === 'submitting' || job.state === 'running' || job.state === 'canceling')
     throw new UserError(
       'still-running',

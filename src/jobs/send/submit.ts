@@ -1,13 +1,11 @@
-// A person submits a draft: recorded under their name, then sent batch by batch.
+// A person submits a draft: recorded under their name, then sent batch by batch, or shown to who has to approve it.
 import { UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
-import { batchCharge } from '../../core/money/charge.ts';
+import { sendOrAsk } from '../approval/send-or-ask.ts';
 import type { Deps } from '../deps.ts';
 import { notADraft } from '../draft/change-draft.ts';
-import { reserve } from '../money/reserve.ts';
-import { showCard } from '../show/show-card.ts';
 import { refuseHeld } from './hold.ts';
-import { sendBatches } from './send-batches.ts';
+import { submission } from './submission.ts';
 
 export interface SubmitInput {
   jobId: string;
@@ -17,7 +15,7 @@ export interface SubmitInput {
 }
 
 /**
- * Moves a draft to submitting, once, and sends it in the background.
+ * Moves a draft on, once: to submitting, and it is sent in the background; or to needs-approval, where it costs too much.
  * @throws UserError when it is no draft, was changed, or something stands in its way
  */
 export async function submitJob(deps: Deps, input: SubmitInput): Promise<Job> {
@@ -34,30 +32,11 @@ export async function submitJob(deps: Deps, input: SubmitInput): Promise<Job> {
       `Job #${job.number} cannot be sent yet: ${blocker.text}`,
       'Press Edit on its card to mend it.',
     );
-  if (report.estimate === null) {
-    throw new UserError(
-      'no-price',
-      `Job #${job.number} has no price yet.`,
-      'Press Edit on its card and choose a model whose price is known.',
-    );
-  }
+  const { charge, set } = submission(job, job.attempt, { by: input.by, now: deps.clock.now() });
   await refuseHeld(deps, job);
-  const now = deps.clock.now();
-  const charge = { by: input.by, attempt: job.attempt, model: job.settings.model, now };
-  const submitted = await reserve(
-    deps,
-    batchCharge(job, { ...charge, micros: report.estimate.batchHighMicros }),
-    {
-      from: ['draft'],
-      to: 'submitting',
-      revision,
-      set: { submittedBy: input.by, submittedAt: now, notice: null },
-    },
-  );
+  const submitted = await sendOrAsk(deps, job, charge, { from: ['draft'], to: 'submitting', revision, set });
   if (submitted === null) throw notADraft((await deps.store.job(job.id)) ?? job, revision);
-  deps.log.info({ jobId: job.id, by: input.by, requests: report.requests }, 'job submitted');
-  // Apart from each other: a Slack that does not answer must not hold up what was asked for.
-  deps.background.run('show card', job.id, () => showCard(deps, job.id));
-  deps.background.run('submit', job.id, () => sendBatches(deps, job.id));
+  if (submitted.state === 'submitting')
+    deps.log.info({ jobId: job.id, by: input.by, requests: report.requests }, 'job submitted');
   return submitted;
 }

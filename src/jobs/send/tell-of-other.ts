@@ -16,7 +16,7 @@ export async function tellOfOther(
     { batchId: remoteId, jobId: named, isKnown: job !== null },
     'a message batch was made by this bot, or one like it, and cannot be attached to a job; /batch watch brings its results',
   );
-  if (job?.state !== 'draft' && job?.state !== 'done') return;
+  if (job?.state !== 'draft' && job?.state !== 'needs-approval' && job?.state !== 'done') return;
   const notice = `The message batch ${remoteId} at Anthropic was made from this job, before the bot’s data was restored from an older copy, with other rows or settings than it has now. /batch watch ${remoteId} brings its results.`;
   await store.moveJob(job.id, { from: [job.state], to: job.state, set: { notice } });
 }

@@ -6,7 +6,7 @@ import { failedRows, type ResultsRequest, WITH_CLOSING } from '../../core/result
 import type { JobView, Place, ShareWords } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { isAbsent } from './find-posted.ts';
-import { cardKey, isDue, recordFailure, viewOf } from './show-card.ts';
+import { isDue, recordFailure, threadOf, viewOf } from './show-card.ts';
 import { uploadResults } from './upload-results.ts';
 
 type DeliverDeps = Pick<
@@ -107,12 +107,6 @@ function detailOf({ detail }: OwedMessage, job: Job): DeliveryDetail {
   const stored = JSON.parse(detail) as StoredDetail;
   const isMend = stored.formats.includes('mend');
   return { ...WITH_CLOSING, ...stored, ...(isMend ? failedRows(job) : {}) } as DeliveryDetail;
-}
-
-/** @returns the thread of the job's card */
-export async function threadOf(deps: Pick<Deps, 'store'>, job: Job): Promise<Place> {
-  const card = await deps.store.owedMessage(cardKey(job.id));
-  return { channelId: job.channelId, threadTs: job.threadTs ?? card?.ts ?? null };
 }
 
 async function recordDeliveryFailure(

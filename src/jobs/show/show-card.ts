@@ -7,7 +7,8 @@ import type { Job } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Standing } from '../../core/money/budget.ts';
 import { monthOf } from '../../core/money/charge.ts';
-import type { JobView, Place } from '../../ports/conversation.ts';
+import type { Face, JobView, Place } from '../../ports/conversation.ts';
+import { approvalLimit } from '../approval/rules.ts';
 import type { Deps } from '../deps.ts';
 import { isAbsent } from './find-posted.ts';
 
@@ -29,6 +30,12 @@ export async function oweCard({ store }: Pick<Deps, 'store'>, jobId: string): Pr
   await store.oweMessage({ key: cardKey(jobId), jobId, kind: 'card', detail: null });
 }
 
+/** @returns the thread of the job's card */
+export async function threadOf({ store }: Pick<Deps, 'store'>, job: Job): Promise<Place> {
+  const card = await store.owedMessage(cardKey(job.id));
+  return { channelId: job.channelId, threadTs: job.threadTs ?? card?.ts ?? null };
+}
+
 /** @returns the job with its batches as it is shown now; null when it is not there */
 export async function viewOf(
   deps: Pick<Deps, 'store' | 'clock' | 'history'>,
@@ -39,7 +46,13 @@ export async function viewOf(
   const batches = await deps.store.batchesOf(jobId);
   const now = deps.clock.now();
   const standings = await standingsOf(deps, job, now);
-  return { job, batches, now, eta: await etaOf(deps, job, batches), standings };
+  const approvalLimitMicros = isSendable(job) ? await approvalLimit(deps, job) : null;
+  return { job, batches, now, eta: await etaOf(deps, job, batches), standings, approvalLimitMicros };
+}
+
+/** Only what a person can send from its card says what that needs. */
+function isSendable({ state, retry }: Job): boolean {
+  return state === 'draft' || (state === 'done' && retry !== null);
 }
 
 async function standingsOf({ store }: Pick<Deps, 'store'>, job: Job, now: number): Promise<Standing[]> {
@@ -56,8 +69,8 @@ async function etaOf({ history }: Pick<Deps, 'history'>, job: Job, batches: Batc
 }
 
 /**
- * Posts or edits the card, and any further card that somebody asked for. Failures of Slack are kept for the next tick,
- * never thrown.
+ * Posts or edits the card, any further card that somebody asked for, and its requests for approval. Failures of Slack are
+ * kept for the next tick, never thrown.
  * @returns whether every card is as it should be; false when one has to wait
  */
 export async function showCard(deps: CardDeps, jobId: string): Promise<boolean> {
@@ -67,7 +80,9 @@ export async function showCard(deps: CardDeps, jobId: string): Promise<boolean> 
     await oweCard(deps, jobId);
     const owed = await deps.store.owedMessagesOf(jobId);
     let isTrue = true;
-    for (const card of owed) if (card.kind === 'card' && !(await showOne(deps, view, card))) isTrue = false;
+    // The request for approval stands in the thread that the card makes.
+    for (const kind of ['card', 'approval'] as const)
+      for (const card of owed) if (card.kind === kind && !(await showOne(deps, view, card))) isTrue = false;
     return isTrue;
   });
 }
@@ -77,8 +92,7 @@ async function showOne(deps: CardDeps, view: JobView, owed: OwedMessage): Promis
     if (owed.state === 'given-up') return true;
     if (owed.state === 'posted' && owed.ts !== null) return await edit(deps, view, owed, owed.ts);
     if (!isDue(owed, view.now)) return false;
-    await post(deps, view, owed);
-    return true;
+    return await post(deps, view, owed);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'card could not be shown');
@@ -92,38 +106,48 @@ function placeOf(owed: OwedMessage, { channelId, threadTs }: Job): Place {
   return owed.detail === null ? { channelId, threadTs } : (JSON.parse(owed.detail) as { place: Place }).place;
 }
 
+function faceOf(owed: OwedMessage): Face {
+  return owed.kind === 'card' ? 'card' : (JSON.parse(owed.detail ?? '{}') as { approval: number });
+}
+
 /** @returns whether a message may be posted or looked for now */
 export function isDue(owed: OwedMessage, now: number): boolean {
   return owed.state === 'posting' || (owed.state === 'owed' && (owed.dueAt ?? 0) <= now);
 }
 
-async function post(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<void> {
-  const place = placeOf(owed, view.job);
-  if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
-  const shownHash = deps.notifier.cardHash(view);
+/** @returns false when it has to wait */
+async function post(deps: CardDeps, view: JobView, owed: OwedMessage): Promise<boolean> {
+  const face = faceOf(owed);
+  const place = face === 'card' ? placeOf(owed, view.job) : await threadOf(deps, view.job);
+  if (face !== 'card' && place.threadTs === null) return false;
+  if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return true;
+  const shownHash = deps.notifier.cardHash(view, face);
   const intent = await deps.store.moveOwedMessage(owed.key, {
     from: ['owed', 'posting'],
     to: 'posting',
     set: { attemptedAt: view.now, attempts: owed.attempts + 1 },
   });
-  if (intent === null) return;
-  const { ts } = await deps.notifier.postCard(view, place, owed.key);
+  if (intent === null) return true;
+  const { ts } = await deps.notifier.postCard(view, place, owed.key, face);
   await deps.store.moveOwedMessage(owed.key, {
     from: ['posting'],
     to: 'posted',
     set: { ts, shownHash, shownAt: view.now },
   });
+  return true;
 }
 
 /** @returns false when the edit has to wait; the next one shows how things are then */
 async function edit(deps: CardDeps, view: JobView, owed: OwedMessage, ts: string): Promise<boolean> {
-  const shownHash = deps.notifier.cardHash(view);
+  const face = faceOf(owed);
+  const shownHash = deps.notifier.cardHash(view, face);
   if (shownHash === owed.shownHash) return true;
   const sameState = stateOf(shownHash) === stateOf(owed.shownHash ?? '');
   const isTick = sameState && isTicking(view);
   if (isTick && view.now - (owed.shownAt ?? 0) < EDIT_PAUSE_MS) return false;
   if (!deps.edits.take(isTick ? 'tick' : 'change', deps.clock.now())) return false;
-  await deps.notifier.editCard(view, { channelId: placeOf(owed, view.job).channelId, ts });
+  const { channelId } = face === 'card' ? placeOf(owed, view.job) : view.job;
+  await deps.notifier.editCard(view, { channelId, ts }, face);
   await deps.store.moveOwedMessage(owed.key, {
     from: ['posted'],
     to: 'posted',

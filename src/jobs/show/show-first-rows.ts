@@ -3,9 +3,8 @@ import { ServiceError } from '../../core/errors.ts';
 import { answerFieldsOf } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
-import { threadOf } from './deliver.ts';
 import { isAbsent } from './find-posted.ts';
-import { isDue, recordFailure, viewOf } from './show-card.ts';
+import { isDue, recordFailure, threadOf, viewOf } from './show-card.ts';
 
 type FirstRowsDeps = Pick<
   Deps,

@@ -8,9 +8,8 @@ import { triedRange } from '../../core/money/tried-range.ts';
 import type { Deps } from '../deps.ts';
 import { askTrial } from '../draft/ask-trial.ts';
 import { settleTrial } from '../money/trial-charge.ts';
-import { threadOf } from './deliver.ts';
 import { isAbsent } from './find-posted.ts';
-import { isDue, recordFailure, showCard, viewOf } from './show-card.ts';
+import { isDue, recordFailure, showCard, threadOf, viewOf } from './show-card.ts';
 
 /** Owes the answers of a trial to the job's thread; again is harmless. @returns the key of the message */
 export async function oweTrial(

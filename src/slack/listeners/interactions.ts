@@ -1,6 +1,7 @@
 // Everything a person types after /batch, clicks or submits, one line each.
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
+import { onApprove, onReject, onRejectSubmitted, onWithdraw } from './approval-buttons.ts';
 import { onCommand } from './command.ts';
 import type { InteractionContext } from './context.ts';
 import { onEdit, onEditSubmitted } from './edit-draft.ts';
@@ -24,6 +25,9 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.submit, (args) => onSubmit(context, args));
   app.action(ACTIONS.tryRows, (args) => onTryRows(context, args));
   app.action(ACTIONS.discard, (args) => onDiscard(context, args));
+  app.action(ACTIONS.approve, (args) => onApprove(context, args));
+  app.action(ACTIONS.reject, (args) => onReject(context, args));
+  app.action(ACTIONS.withdraw, (args) => onWithdraw(context, args));
   app.action(ACTIONS.cancel, (args) => onCancel(context, args));
   app.action(ACTIONS.sendFilesAgain, (args) => onSendFilesAgain(context, args));
   app.action(ACTIONS.retry, (args) => onRetry(context, args));
@@ -36,5 +40,6 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.startBatch, (args) => onStartBatch(context, args));
   app.action(ACTIONS.settings, (args) => onSettings(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.settings, (args) => onSettingsSubmitted(context, args));
+  app.view<ViewSubmitAction>(CALLBACKS.reject, (args) => onRejectSubmitted(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.editDraft, (args) => onEditSubmitted(context, args));
 }

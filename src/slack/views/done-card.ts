@@ -3,6 +3,7 @@ import { formatDollars } from '../../core/money/pricing.ts';
 import type { Tally } from '../../core/result/tally.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { date, inline, joinMrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { notApprovedBlocks } from './approval.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { cacheOutcomeWords } from './cache.ts';
 import { adviceLines, errorLines } from './done-advice.ts';
@@ -23,6 +24,7 @@ export function doneCard(view: JobView): Message {
     cardHeader(view, outcomeWord(job), words),
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
     ...(tally === null ? [] : tallyBlocks(view, tally)),
+    ...notApprovedBlocks(job),
     endLine(view),
     actions(...buttons, moreFormats(job)),
   ]);

@@ -1,8 +1,10 @@
 // What a person can press on a draft card.
 import type { Button, KnownBlock } from '@slack/types';
 import { trialPriceMicros, trialSize } from '../../core/draft/trial.ts';
+import { needsApproval } from '../../core/job/approval.ts';
 import type { DraftReport, Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
+import type { JobView } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline } from '../mrkdwn.ts';
 import { atMostWords, toolsWords } from './at-most.ts';
@@ -15,10 +17,11 @@ export function lacksPrompt({ settings }: Job, report: DraftReport): boolean {
 }
 
 /** @returns the buttons; Submit only when nothing stands in its way and the price is known */
-export function draftButtons(job: Job, report: DraftReport): KnownBlock {
+export function draftButtons(view: JobView, report: DraftReport): KnownBlock {
+  const { job } = view;
   const value = encodeJobRef({ jobId: job.id, revision: job.revision });
   const isReady = report.blockers.length === 0 && report.estimate !== null;
-  const submit = isReady ? [submitButton(job, report, value)] : [];
+  const submit = isReady ? [submitButton(view, report, value)] : [];
   return actions(
     ...submit,
     ...tryButton(report, value),
@@ -27,8 +30,10 @@ export function draftButtons(job: Job, report: DraftReport): KnownBlock {
   );
 }
 
-function submitButton(job: Job, report: DraftReport, value: string): Button {
-  const high = formatDollars(report.estimate?.batchHighMicros ?? 0);
+function submitButton({ job, approvalLimitMicros }: JobView, report: DraftReport, value: string): Button {
+  const highMicros = report.estimate?.batchHighMicros ?? 0;
+  const high = formatDollars(highMicros);
+  const mustAsk = needsApproval(highMicros, approvalLimitMicros);
   const model = inline(job.settings.model, 60);
   const to = report.readyMade ? `to the models they name (${model} where they name none)` : `to ${model}`;
   return button({
@@ -38,8 +43,8 @@ function submitButton(job: Job, report: DraftReport, value: string): Button {
     style: 'primary',
     confirm: {
       title: `Submit job #${job.number}?`,
-      text: `${count(report.requests, 'request')} ${to} for ${report.estimate === null ? high : atMostWords(report.estimate)}, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
-      yes: `Submit for ${high}`,
+      text: `${count(report.requests, 'request')} ${to} for ${report.estimate === null ? high : atMostWords(report.estimate)}, charged to this workspace’s Anthropic key. Your name is shown on the card.${mustAsk ? ' Somebody else has to approve it first.' : ''}`,
+      yes: mustAsk ? 'Ask for approval' : `Submit for ${high}`,
       no: 'Not yet',
     },
   });

@@ -1,23 +1,21 @@
 // The draft card: what would be sent, what will not and why, what it costs, and what to press.
-import type { KnownBlock } from '@slack/types';
 import { typeWords } from '../../core/answer/fields-text.ts';
 import type { FormatName, SettingProblem, Split } from '../../core/draft/settings.ts';
 import { answerFieldsOf, type DraftReport, type Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import type { Problem } from '../../core/source/problem.ts';
 import type { JobView } from '../../ports/conversation.ts';
-import { clip } from '../limits.ts';
-import { code, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain, visible } from '../mrkdwn.ts';
-import { context, type Message, message, preformatted, section, sections } from './blocks.ts';
+import { code, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { approvalLine, notApprovedBlocks } from './approval.ts';
+import { context, type Message, message, section, sections } from './blocks.ts';
 import { budgetLines } from './budget.ts';
 import { draftButtons, lacksPrompt } from './draft-buttons.ts';
 import { priceText } from './draft-price.ts';
 import { duplicatesLine } from './duplicates.ts';
 import { cardHeader, cardText } from './parts.ts';
+import { previewBlocks } from './preview.ts';
 import { count, number } from './words.ts';
 
-const PREVIEWS_SHOWN = 3;
-const PREVIEW_CHARS = 600;
 const PROBLEMS_SHOWN = 5;
 const COLUMNS_SHOWN = 20;
 const NOTES_SHOWN = 8;
@@ -32,6 +30,7 @@ export function draftCard(view: JobView): Message {
   return message(cardText(view, 'Draft', summary(job, report)), [
     cardHeader(view, 'Draft'),
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
+    ...notApprovedBlocks(job),
     ...sections([
       foundLine(report),
       columnsLine(report),
@@ -47,9 +46,9 @@ export function draftCard(view: JobView): Message {
       ? []
       : [
           section(priceText(report.estimate, job)),
-          ...sections(budgetLines(view.standings, report.estimate.batchHighMicros)),
+          ...sections([...budgetLines(view.standings, report.estimate.batchHighMicros), approvalLine(view)]),
         ]),
-    draftButtons(job, report),
+    draftButtons(view, report),
   ]);
 }
 
@@ -159,17 +158,6 @@ function promptExample({ columns, format }: DraftReport): string {
       ? `Summarize in one sentence: ${place(first)}`
       : `Write a short description of ${place(first)}. Use: ${place(second)}`;
   return ` Press *Write the prompt* and say what Claude should do with each row, for example: “${example}”`;
-}
-
-function previewBlocks(report: DraftReport): KnownBlock[] {
-  return report.previews
-    .slice(0, PREVIEWS_SHOWN)
-    .flatMap(({ line, file, customId, prompt }) => [
-      context(
-        mrkdwn`Preview · ${file ? inline(file, NAME_CHARS) : `line ${line}`} · custom_id ${code(customId)}`,
-      ),
-      preformatted(clip(visible(prompt), PREVIEW_CHARS)),
-    ]);
 }
 
 function skippedLines(report: DraftReport): Mrkdwn[] {

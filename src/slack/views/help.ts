@@ -1,5 +1,5 @@
 // /batch help, printed from the commands' own declarations.
-import { type Command, usageOf } from '../command.ts';
+import { type Command, TASKS, usageOf } from '../command.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 
@@ -10,12 +10,16 @@ const HOW = mrkdwn`*How it goes*
 
 /** @returns every command on one screen */
 export function helpReply(commands: readonly Command[]): Message {
-  const lines = commands.map((command) =>
-    joinMrkdwn([mrkdwn`\`${usageLine(command)}\``, plain(command.summary)], '\n'),
-  );
   return message(mrkdwn`Help for /batch: ${commands.map(({ name }) => name).join(', ')}`, [
     section(HOW),
-    ...sections([mrkdwn`*Commands*`, ...lines]),
+    ...(Object.keys(TASKS) as (keyof typeof TASKS)[]).map((task) =>
+      section(
+        taskText(
+          task,
+          commands.filter((command) => command.task === task),
+        ),
+      ),
+    ),
     context(
       plain(
         '/batch help build shows one command in full. In threads, mention me instead: Slack has no commands there.',
@@ -38,6 +42,19 @@ export function commandHelpReply(command: Command): Message {
     ...examples,
   ];
   return message(mrkdwn`${usageOf(command)}: ${command.summary}`, sections(parts));
+}
+
+/** A line for each command, and the first of their examples that says more than its usage. */
+function taskText(task: keyof typeof TASKS, commands: readonly Command[]): Mrkdwn {
+  const [example] = commands.flatMap(({ examples }) => examples.filter((one) => one.split(' ').length > 2));
+  return joinMrkdwn(
+    [
+      mrkdwn`*${TASKS[task]}*`,
+      ...commands.map((command) => mrkdwn`\`${usageLine(command)}\` ${command.summary}`),
+      example === undefined ? mrkdwn`` : mrkdwn`For example \`${example}\``,
+    ],
+    '\n',
+  );
 }
 
 /** Options are named on the command's own help. */

@@ -1,6 +1,7 @@
 // The card of a job in whatever state it is: the one message that people look at.
 import type { JobView } from '../../ports/conversation.ts';
 import { inline, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { needsApprovalCard } from './approval.ts';
 import { context, type Message, message, section } from './blocks.ts';
 import { doneCard } from './done-card.ts';
 import { draftCard } from './draft-card.ts';
@@ -15,6 +16,8 @@ export function jobCard(view: JobView): Message {
       return buildingCard(view);
     case 'draft':
       return draftCard(view);
+    case 'needs-approval':
+      return needsApprovalCard(view);
     case 'submitting':
       return submittingCard(view);
     case 'running':

@@ -72,6 +72,13 @@ export function tryingReply({
   );
 }
 
+/** @returns that a job waits for somebody else */
+export function askedReply({ number }: Job): Reply {
+  return textReply(
+    `Job #${number} costs more than may be sent here without approval, so nothing was sent yet. Who may approve it is asked in its thread.`,
+  );
+}
+
 /** @returns a job as its card shows it, without buttons */
 export function statusReply(view: JobView): Reply {
   const card = jobCard(view);
@@ -98,6 +105,7 @@ export function remoteReply(remote: RemoteBatch, now: number): Reply {
 const LIST_WORDS: Record<Exclude<Job['state'], 'done'>, StateWord> = {
   building: 'Reading',
   draft: 'Draft',
+  'needs-approval': 'Needs approval',
   submitting: 'Submitting',
   running: 'In progress',
   canceling: 'Cancelling',

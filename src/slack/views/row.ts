@@ -58,6 +58,7 @@ function whole({ text, wholeChars }: CutText): KnownBlock[] {
 
 function noResultWords({ state }: Job, { skipped }: RowReport): string {
   if (state === 'draft' || state === 'failed') return 'A draft: nothing was sent yet.';
+  if (state === 'needs-approval') return 'It waits for an approval: it was not sent yet.';
   if (skipped !== null) return 'There is no answer, because it was not sent.';
   return state === 'done' ? 'No result came back for it: retry it as it is.' : 'Its answer has not come yet.';
 }

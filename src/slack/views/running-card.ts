@@ -5,6 +5,7 @@ import type { Job } from '../../core/job/job.ts';
 import type { Retry } from '../../core/result/retry.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { code, date, inline, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { approvedLine } from './approval.ts';
 import { atMostWords } from './at-most.ts';
 import { actions, context, type Message, message, section, sections } from './blocks.ts';
 import { needsHumanBlocks, needsHumanLines, undecided } from './needs-human.ts';
@@ -73,7 +74,7 @@ function card(view: JobView, word: StateWord, lines: Mrkdwn[], ...more: KnownBlo
     cardHeader(view, word),
     ...(job.notice === null ? [] : [section(mrkdwn`⚠️ ${inline(job.notice, 1000)}`)]),
     ...sections([requestsLine(view), ...lines]),
-    context(submittedLine(view), ...(ids === '' ? [] : [ids])),
+    context(...[submittedLine(view), approvedLine(job), ids].filter((part) => part !== '')),
     ...more,
   ]);
 }

@@ -1,6 +1,7 @@
 // The window of settings: those of the channel for every member, those of the workspace for its admins.
 import type { ModalView } from '@slack/types';
 import type { Model } from '../../core/draft/model.ts';
+import { dollarsText, readDollars } from '../../core/money/budget.ts';
 import { isUserGroup } from '../../core/people/lists.ts';
 import { readPeople } from '../../core/people/read-ids.ts';
 import { OFFERS } from '../../core/people/settings.ts';
@@ -10,6 +11,7 @@ import {
   checkboxInput,
   idsInput,
   isTicked,
+  numberInput,
   option,
   readInputs,
   readPicker,
@@ -25,6 +27,9 @@ const SUBMITTERS = 'submitters';
 const GROUPS_BLOCK = 'submitter_groups';
 const APPROVERS = 'approvers';
 const APPROVER_GROUPS = 'approver_groups';
+const APPROVAL_ABOVE = 'approval_above';
+const APPROVAL_HOURS = 'approval_hours';
+const SELF_APPROVAL = 'self_approval';
 const CHANNELS = 'channels';
 const SHARED = 'shared_channels';
 
@@ -76,6 +81,26 @@ function workspaceInputs({ workspace, defaultModel }: SettingsView, models: read
       label: 'Who may approve',
       hint: 'Nobody chosen here or below: the admins.',
     }),
+    textInput({
+      block: APPROVAL_ABOVE,
+      label: 'Approval above',
+      hint: 'What may cost more needs the approval of somebody else, such as $50. Empty: nothing does.',
+      value: workspace.approvalAboveMicros === null ? '' : dollarsText(workspace.approvalAboveMicros),
+      optional: true,
+    }),
+    numberInput({
+      block: APPROVAL_HOURS,
+      label: 'Hours to approve',
+      hint: 'After that it has to be submitted again.',
+      value: workspace.approvalHours,
+    }),
+    checkboxInput({
+      block: SELF_APPROVAL,
+      label: 'Own jobs',
+      hint: 'Without it, somebody else always has to agree.',
+      option: 'Approvers may approve what they asked for themselves',
+      isTicked: workspace.selfApproval,
+    }),
     idsInput({
       block: CHANNELS,
       label: 'Channels',
@@ -112,7 +137,7 @@ function listInputs(
 
 /**
  * @param before what was shown: only what is another now is a change
- * @throws UserError for a user group that cannot be read
+ * @throws UserError for a user group or an amount that cannot be read
  */
 export function readSettingsModal(state: unknown, before: SettingsView): SettingsChange {
   const read = readInputs(state);
@@ -135,9 +160,19 @@ export function readSettingsModal(state: unknown, before: SettingsView): Setting
         model == null || model === (workspace.defaultModel ?? before.defaultModel) ? undefined : model,
       submitters: listOf(SUBMITTERS, GROUPS_BLOCK),
       approvers: listOf(APPROVERS, APPROVER_GROUPS),
+      ...readApproval(read),
       channels: channels && channels.length === 0 ? null : channels,
       sharedChannels: shared === undefined ? undefined : isTicked(shared),
     }),
+  };
+}
+
+function readApproval(read: ReturnType<typeof readInputs>) {
+  const [above, hours, self] = [read(APPROVAL_ABOVE), read(APPROVAL_HOURS), read(SELF_APPROVAL)];
+  return {
+    approvalAboveMicros: above === undefined ? undefined : above === null ? null : readDollars(above),
+    approvalHours: hours == null ? undefined : Number(hours),
+    selfApproval: self === undefined ? undefined : isTicked(self),
   };
 }
 

@@ -1,9 +1,12 @@
 // The settings as a reply that only their reader sees.
+
+import { formatDollars } from '../../core/money/pricing.ts';
 import type { Offer } from '../../core/people/settings.ts';
 import type { SettingsView } from '../../jobs/people/change-settings.ts';
 import { ACTIONS } from '../ids.ts';
 import { channelLink, code, include, joinMrkdwn, type Mrkdwn, mentionAny, mrkdwn } from '../mrkdwn.ts';
 import { actions, button, context, type Message, message, sections } from './blocks.ts';
+import { count } from './words.ts';
 
 export const OFFER_WORDS: Record<Offer, string> = {
   always: 'Each dropped file gets a quiet offer',
@@ -18,11 +21,20 @@ const NAMED = 20;
 export function settingsReply(view: SettingsView): Message {
   const { workspace, channel, isAdmin } = view;
   const lines = [
-    ...(channel === null ? [] : [mrkdwn`*This channel*`, mrkdwn`• Files: ${OFFER_WORDS[channel.offer]}.`]),
+    ...(channel === null
+      ? []
+      : [
+          mrkdwn`*This channel*`,
+          mrkdwn`• Files: ${OFFER_WORDS[channel.offer]}.`,
+          ...(channel.approvalAbove === null
+            ? []
+            : [mrkdwn`• Needs approval: ${aboveWords(channel.approvalAbove)}.`]),
+        ]),
     mrkdwn`*The workspace*`,
     mrkdwn`• Model of a fresh draft: ${code(workspace.defaultModel ?? view.defaultModel)}`,
     mrkdwn`• May send, stop and retry: ${list(workspace.submitters, 'every full member', mentionAny)}`,
     mrkdwn`• May approve: ${list(workspace.approvers, 'the admins', mentionAny)}`,
+    mrkdwn`• Needs approval: ${approvalWords(workspace)}`,
     mrkdwn`• Channels: ${list(workspace.channels, 'all that I am in', channelLink)}`,
     mrkdwn`• Channels shared with other organisations: ${workspace.sharedChannels ? 'allowed' : 'not allowed'}`,
   ];
@@ -43,4 +55,18 @@ function list(ids: readonly string[] | null, none: string, show: typeof mentionA
   const shown: Mrkdwn[] = ids.slice(0, NAMED).map((id) => mrkdwn`${show(id)}`);
   const more = ids.length > NAMED ? [mrkdwn`and ${ids.length - NAMED} more`] : [];
   return include(joinMrkdwn([...shown, ...more], ', '));
+}
+
+function aboveWords(above: number | 'any'): string {
+  return above === 'any' ? 'nothing' : `what costs more than ${formatDollars(above)} at most`;
+}
+
+function approvalWords({
+  approvalAboveMicros,
+  approvalHours,
+  selfApproval,
+}: SettingsView['workspace']): string {
+  if (approvalAboveMicros === null) return 'nothing';
+  const self = selfApproval ? ', also what they asked for themselves' : '';
+  return `${aboveWords(approvalAboveMicros)}; approvers have ${count(approvalHours, 'hour')} to agree${self}`;
 }

@@ -39,6 +39,7 @@ function hours(minutes: number): string {
 export type StateWord =
   | 'Reading'
   | 'Draft'
+  | 'Needs approval'
   | 'Submitting'
   | 'Checking with Anthropic'
   | 'Needs a human'
@@ -54,6 +55,7 @@ export type StateWord =
 export const EMOJI: Record<StateWord, string> = {
   Reading: '📖',
   Draft: '📝',
+  'Needs approval': '🔐',
   Submitting: '📤',
   'Checking with Anthropic': '🔎',
   'Needs a human': '🙋',

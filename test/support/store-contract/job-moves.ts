@@ -22,6 +22,18 @@ export function jobMoveContract(open: OpenStore): void {
         endedAt: NOW + 2,
         revision: 7,
         threadTs: '9.9',
+        approvals: [
+          {
+            attempt: 1,
+            askedBy: 'U9',
+            askedAt: NOW,
+            expiresAt: NOW + 9,
+            priceMicros: 20,
+            limitMicros: 10,
+            approvers: ['U8'],
+            decision: { verdict: 'rejected' as const, by: 'U8', at: NOW + 1, reason: 'no' },
+          },
+        ],
       };
       const moved = await store.moveJob(job.id, { from: ['building'], to: 'draft', set });
       expect(moved).toStrictEqual({ ...job, state: 'draft', ...set });

@@ -22,6 +22,7 @@ export function jobContract(open: OpenStore): void {
         submittedAt: null,
         attempt: 1,
         retry: null,
+        approvals: [],
         endedAt: null,
       };
       expect(job).toStrictEqual(expected);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { stateKey } from '../../../src/core/job/job.ts';
 import { type OpenStore, opened } from './open.ts';
-import { addJob, NOW } from './samples.ts';
+import { addDraft, addJob, NOW } from './samples.ts';
 
 const NOT_POSTED = {
   state: 'owed',
@@ -67,6 +67,34 @@ export function owedMessageContract(open: OpenStore): void {
       });
       expect(await store.jobsWithStaleCards()).toEqual([draft.id]);
       await store.oweMessage({ key: `${draft.id}:card`, jobId: draft.id, kind: 'card', detail: null });
+      expect(await store.jobsWithStaleCards()).toEqual([]);
+    });
+
+    it('is stale as well where it asks for an approval that the job waits for no more', async () => {
+      const { store } = await opened(open);
+      const job = await addDraft(store);
+      for (const kind of ['card', 'approval'] as const) {
+        const { key } = await store.oweMessage({
+          key: `${job.id}:${kind}`,
+          jobId: job.id,
+          kind,
+          detail: null,
+        });
+        const shownHash = kind === 'card' ? 'needs-approval1|x' : 'pending|x';
+        await store.moveOwedMessage(key, { from: ['owed'], to: 'posting', set: {} });
+        await store.moveOwedMessage(key, { from: ['posting'], to: 'posted', set: { ts: '1.0', shownHash } });
+      }
+      await store.moveJob(job.id, { from: ['draft'], to: 'needs-approval' });
+      expect(await store.jobsWithStaleCards()).toEqual([]);
+      await store.moveJob(job.id, { from: ['needs-approval'], to: 'draft' });
+      const shownHash = 'draft1|x';
+      await store.moveOwedMessage(`${job.id}:card`, { from: ['posted'], to: 'posted', set: { shownHash } });
+      expect(await store.jobsWithStaleCards()).toEqual([job.id]);
+      await store.moveOwedMessage(`${job.id}:approval`, {
+        from: ['posted'],
+        to: 'posted',
+        set: { shownHash: 'rejected|x' },
+      });
       expect(await store.jobsWithStaleCards()).toEqual([]);
     });
 
