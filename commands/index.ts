@@ -14,6 +14,7 @@ import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
 import { tryRowsNow } from './try.ts';
+import { usage } from './usage.ts';
 import { watch } from './watch.ts';
 
 export const commands: readonly Command[] = [
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   retry,
   cancel,
   budget,
+  usage,
   settings,
   help,
 ];

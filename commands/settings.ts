@@ -2,6 +2,7 @@
 
 import { UserError } from '../src/core/errors.ts';
 import { readDollars } from '../src/core/money/budget.ts';
+import { monthOf } from '../src/core/money/charge.ts';
 import { readChannels, readPeople } from '../src/core/people/read-ids.ts';
 import { OFFERS, type WorkspaceSettings } from '../src/core/people/settings.ts';
 import { readCount } from '../src/core/read-count.ts';
@@ -42,6 +43,11 @@ export const settings = defineCommand({
       hint: 'AMOUNT|off|workspace',
       summary: 'for this channel, by admins: another amount, no approval, or as for the workspace',
     },
+    digest: {
+      hint: 'here|off',
+      summary: 'for the workspace: where each month’s spending is told, on the first of the next',
+      choices: ['here', 'off'],
+    },
     channels: { hint: 'all|here,ID,…', summary: 'for the workspace: the channels I work in' },
     'shared-channels': {
       hint: 'on|off',
@@ -57,7 +63,10 @@ export const settings = defineCommand({
     '/batch settings --submitters everyone --channels here',
   ],
   async run({ options, actor, jobs }) {
-    const change: SettingsChange = { workspace: readWorkspace(options, actor.channelId), channel: {} };
+    const change: SettingsChange = {
+      workspace: readWorkspace(options, actor.channelId, jobs.clock.now()),
+      channel: {},
+    };
     const offer = OFFERS.find((one) => one === options.offer);
     if (offer !== undefined) change.channel.offer = offer;
     const above = options['approval-here'];
@@ -68,7 +77,11 @@ export const settings = defineCommand({
   },
 });
 
-function readWorkspace(options: Readonly<Record<string, string>>, here: string): Partial<WorkspaceSettings> {
+function readWorkspace(
+  options: Readonly<Record<string, string>>,
+  here: string,
+  now: number,
+): Partial<WorkspaceSettings> {
   const { model, submitters, approvers, channels, 'shared-channels': shared } = options;
   const change: Partial<WorkspaceSettings> = {};
   if (model !== undefined) change.defaultModel = model === 'standard' ? null : model;
@@ -79,6 +92,9 @@ function readWorkspace(options: Readonly<Record<string, string>>, here: string):
   if (above !== undefined) change.approvalAboveMicros = readAbove(above);
   if (hours !== undefined) change.approvalHours = readHours(hours);
   if (self !== undefined) change.selfApproval = self === 'on';
+  const { digest } = options;
+  if (digest !== undefined)
+    change.digest = digest === 'off' ? null : { channelId: here, since: monthOf(now) };
   if (shared !== undefined) change.sharedChannels = shared === 'on';
   return change;
 }

@@ -28,6 +28,8 @@ const TIME_LIMITS_MS: Record<TaskName, number> = {
   firstRows: MINUTE,
   readRow: MINUTE,
   writeResults: 15 * MINUTE,
+  writeTable: MINUTE,
+  removeFile: MINUTE,
   remove: MINUTE,
 };
 
@@ -62,6 +64,8 @@ export function createJobData({ workers, ...setup }: SetupValues & { workers: nu
     firstRows: task('firstRows'),
     readRow: task('readRow'),
     writeResults: task('writeResults'),
+    writeTable: task('writeTable'),
+    removeFile: task('removeFile'),
     remove: task('remove'),
     stop: () => pool.stop(),
   };

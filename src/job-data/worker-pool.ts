@@ -67,7 +67,7 @@ export function createWorkerPool(size: number, setup: Setup): WorkerPool {
 
   return {
     run(task, input, timeoutMs) {
-      const key = 'jobId' in input ? input.jobId : input.remoteId;
+      const key = 'jobId' in input ? input.jobId : 'remoteId' in input ? input.remoteId : input.path;
       const before = lastOfJob.get(key) ?? Promise.resolve();
       const result = before.then(() => runNow(task, input, timeoutMs));
       const settled = result.then(

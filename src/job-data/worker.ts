@@ -9,6 +9,7 @@ import { exportResults, packResults } from './export/export.ts';
 import { firstRows } from './export/first-rows.ts';
 import { readRow } from './export/read-row.ts';
 import { writeResultsOf } from './export/write-results.ts';
+import { writeTable } from './export/write-table.ts';
 import { closeJobFile, type JobFile, openJobFile } from './job-file.ts';
 import { jobPaths } from './paths.ts';
 import type { Answer, Call, Setup, SetupValues, TaskName, Tasks } from './protocol.ts';
@@ -54,6 +55,11 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
     firstRows: (input) => withFile(input.jobId, (file) => firstRows(file, input)),
     readRow: (input) => withFile(input.jobId, (file) => readRow(file, input)),
     writeResults: (input) => withFile(input.jobId, (file) => writeResultsOf(file, input, sources)),
+    writeTable,
+    async removeFile({ path }) {
+      rmSync(path, { force: true });
+      return null;
+    },
     async remove({ jobId }) {
       for (const path of ['', '-journal', '-wal', '-shm'])
         rmSync(paths.jobFile(jobId) + path, { force: true });

@@ -52,7 +52,11 @@ export interface JobOptions {
   sources: readonly SourceRights[];
   /** The builders that there are at this moment. */
   builderNames: () => Promise<string[]>;
-  paths: { source(jobId: string, index?: number): string; results(jobId: string, fileName: string): string };
+  paths: {
+    source(jobId: string, index?: number): string;
+    results(jobId: string, fileName: string): string;
+    ledger(name: string): string;
+  };
 }
 
 /** The look at Anthropic that is made once after each start, see lookout.ts. */

@@ -6,6 +6,7 @@ import type { Batch } from '../core/job/batch.ts';
 import type { Eta } from '../core/job/eta.ts';
 import type { Job } from '../core/job/job.ts';
 import type { Standing } from '../core/money/budget.ts';
+import type { Usage } from '../core/money/usage.ts';
 import type { FirstRows } from './job-data.ts';
 
 /** A job as it is shown. */
@@ -62,6 +63,10 @@ export interface Notifier {
   postDecision(view: JobView, place: Place, key: string, approval: number): Promise<{ ts: string }>;
   /** Not repeatable: that a budget is nearly used up. */
   postBudgetWarning(standing: Standing, place: Place, key: string): Promise<{ ts: string }>;
+  /** Not repeatable: what a month came to. */
+  postDigest(usage: Usage, place: Place, key: string): Promise<{ ts: string }>;
+  /** Not repeatable: shares the uploaded ledger of a month. */
+  shareLedger(place: Place, file: { fileId: string; name: string }, month: string): Promise<void>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;
   /** Says something that only this person sees. */
   tell(place: Place, userId: string, error: UserError): Promise<void>;

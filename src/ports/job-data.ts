@@ -46,8 +46,20 @@ export interface JobData {
   readRow(input: ReadRowInput): Promise<ReadRow>;
   /** Writes results into a table of one of the operator's databases; again is harmless. @throws UserError */
   writeResults(input: WriteResultsInput): Promise<WriteResultsReport>;
+  /** Writes a table that is at hand as a CSV file. */
+  writeTable(input: WriteTableInput): Promise<null>;
+  /** Deletes a file that was written for people; one that is not there is none. */
+  removeFile(input: { path: string }): Promise<null>;
   /** Deletes everything of a job. */
   remove(input: { jobId: string }): Promise<null>;
+}
+
+export interface WriteTableInput {
+  path: string;
+  columns: string[];
+  /** In the order of the columns. */
+  rows: (string | number | null)[][];
+  guardFormulas: boolean;
 }
 
 export interface BuildInput {

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { ServiceError, UserError } from '../core/errors.ts';
 import { approvalKey } from '../core/job/approval.ts';
 import { stateKey } from '../core/job/job.ts';
+import { monthWords } from '../core/money/budget.ts';
 import type { Face, FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
@@ -16,6 +17,7 @@ import { jobCard } from './views/job-card.ts';
 import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
 import { trialMessage } from './views/trial.ts';
+import { digestMessage } from './views/usage.ts';
 
 /** A rate limit of uploads concerns all deliveries, so it is for the jobs to put them off. */
 const NO_WAIT = 0;
@@ -92,12 +94,22 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
     },
 
     async postFirstRows(view, place, key, rows) {
-      const metadata = metadataOf(key);
-      const table = { ...firstRowsMessage(view, rows, false), metadata };
-      return post(slack, place, table).catch((error: unknown) => {
-        if (!isRefusalOfBlocks(error)) throw error;
-        return post(slack, place, { ...firstRowsMessage(view, rows, true), metadata });
-      });
+      const classic = firstRowsMessage(view, rows, true);
+      return postOrClassic(slack, place, { ...firstRowsMessage(view, rows, false), classic }, key);
+    },
+
+    async postDigest(usage, place, key) {
+      return postOrClassic(slack, place, digestMessage(usage), key);
+    },
+
+    async shareLedger({ channelId }, { fileId, name }, month) {
+      await slack.call(false, (client) =>
+        client.files.completeUploadExternal({
+          files: [{ id: fileId, title: name }],
+          channel_id: channelId,
+          initial_comment: `The ledger of ${monthWords(month)}: every charge with its person.`,
+        } as Parameters<typeof client.files.completeUploadExternal>[0]),
+      );
     },
 
     async postTrial(view, place, key, rows) {
@@ -149,6 +161,20 @@ async function post(
   );
   if (!answer.ts) throw new ServiceError('slack', 'unknown', 'no-ts', 'Slack named no message.');
   return { ts: answer.ts };
+}
+
+/** Slack looks at the blocks before it posts anything: what it refuses for them is posted once, without them. */
+async function postOrClassic(
+  slack: SlackCaller,
+  place: { channelId: string; threadTs: string | null },
+  { classic, ...whole }: Message & { classic: Message },
+  key: string,
+) {
+  const metadata = metadataOf(key);
+  return post(slack, place, { ...whole, metadata }).catch((error: unknown) => {
+    if (!isRefusalOfBlocks(error)) throw error;
+    return post(slack, place, { ...classic, metadata });
+  });
 }
 
 async function postEphemeral(

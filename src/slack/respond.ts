@@ -9,6 +9,14 @@ function isPage(words: string): boolean {
   return words.trimStart().startsWith('<');
 }
 
+/** The second try has what every workspace takes. */
+function bodyOf(reply: Reply | { delete_original: true }, attempt: number): string {
+  if ('delete_original' in reply) return JSON.stringify(reply);
+  const { classic, ...whole } = reply;
+  const shown = attempt > 1 && classic !== undefined ? classic : whole;
+  return JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...shown });
+}
+
 export type Respond = (url: string, reply: Reply | { delete_original: true }) => Promise<void>;
 
 /**
@@ -21,10 +29,8 @@ export function createRespond({ mayPost, log }: { mayPost: (url: string) => bool
       log.warn({}, 'a reply was not sent: its address is not Slack’s');
       return;
     }
-    const body = JSON.stringify(
-      'delete_original' in reply ? reply : { response_type: 'ephemeral', replace_original: false, ...reply },
-    );
     for (let attempt = 1; attempt <= 2; attempt++) {
+      const body = bodyOf(reply, attempt);
       try {
         const answer = await fetch(url, {
           method: 'POST',

@@ -8,6 +8,8 @@ import type { TrialRow } from '../../src/core/draft/trial.ts';
 import type { Approval } from '../../src/core/job/approval.ts';
 import type { Batch } from '../../src/core/job/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job/job.ts';
+import type { Charge } from '../../src/core/money/charge.ts';
+import { USAGE_BY, usageOf } from '../../src/core/money/usage.ts';
 import type { Problem } from '../../src/core/source/problem.ts';
 import type { RowReport } from '../../src/ports/row-report.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
@@ -20,6 +22,7 @@ import { offer } from '../../src/slack/views/offer.ts';
 import { errorReply, listReply, remoteReply, statusReply } from '../../src/slack/views/reply.ts';
 import { rowReply } from '../../src/slack/views/row.ts';
 import { trialMessage } from '../../src/slack/views/trial.ts';
+import { digestMessage, usageReply } from '../../src/slack/views/usage.ts';
 import { buttonsOf, makeBatch, makeJob, makeView, NOW, REPORT, TALLY } from './fixture.ts';
 import { addresses, liveIn, liveMarkup } from './live-markup.ts';
 
@@ -267,6 +270,26 @@ const trialRow: fc.Arbitrary<TrialRow> = fc.record({
   failure: maybe(fc.record({ message: text, next: text })),
 });
 
+const charge: fc.Arbitrary<Charge> = fc.record({
+  id: text,
+  teamId: text,
+  channelId: fc.constantFrom('D1', '<!here>'),
+  personId: fc.constantFrom('U0ANA', '<!channel>'),
+  jobId: text,
+  jobNumber: count,
+  attempt: count,
+  kind: fc.constantFrom('batch' as const, 'try' as const),
+  model: text,
+  month: fc.constant('2026-11'),
+  reservedMicros: fc.nat(),
+  reservedAt: fc.integer({
+    min: Date.parse('2026-11-01T00:00:00Z'),
+    max: Date.parse('2026-11-30T00:00:00Z'),
+  }),
+  settledMicros: maybe(fc.nat()),
+  settledAt: maybe(fc.nat()),
+});
+
 const cutText = fc.record({ text, wholeChars: maybe(count) });
 const cells = fc.array(fc.record({ name: text, text, wholeChars: maybe(count) }), { maxLength: 20 });
 const rowReport: fc.Arbitrary<RowReport> = fc.record({
@@ -411,6 +434,19 @@ describe('with absurd jobs', () => {
         const asked = { ...some, job: { ...some.job, approvals: [one] } };
         check(approvalMessage(asked, 0));
         if (one.decision !== null) check(decisionMessage(asked, 0));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('what was spent is a message that Slack takes, and inert, with and without its chart', () => {
+    const by = fc.constantFrom(...USAGE_BY);
+    fc.assert(
+      fc.property(fc.array(charge, { maxLength: 40 }), by, fc.boolean(), (charges, kind, isWhole) => {
+        const { classic, ...whole } = usageReply({ usage: usageOf(charges, '2026-11', kind), isWhole });
+        check(whole);
+        check(classic);
+        check({ text: whole.text, blocks: digestMessage(usageOf(charges, '2026-11', kind)).blocks });
       }),
       { numRuns: RUNS },
     );

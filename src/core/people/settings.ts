@@ -17,6 +17,8 @@ export interface WorkspaceSettings {
   approvalHours: number;
   /** Whether approvers may approve what they asked for themselves. */
   selfApproval: boolean;
+  /** Where the digest of each month goes, from the month on in which that was decided ('YYYY-MM', UTC); null: nowhere. */
+  digest: { channelId: string; since: string } | null;
 }
 
 export const OFFERS = ['always', 'mention', 'never'] as const;
@@ -38,6 +40,7 @@ export const WORKSPACE_DEFAULTS: WorkspaceSettings = {
   approvalAboveMicros: null,
   approvalHours: 24,
   selfApproval: false,
+  digest: null,
 };
 export const CHANNEL_DEFAULTS: ChannelSettings = { offer: 'always', approvalAbove: null };
 
@@ -46,13 +49,15 @@ export function readWorkspaceSettings(text: string | null): WorkspaceSettings {
   if (text === null) return WORKSPACE_DEFAULTS;
   const found = parse(text);
   // Earlier versions knew less.
-  const { defaultModel, sharedChannels, approvalAboveMicros, approvalHours, selfApproval } = {
+  const { defaultModel, sharedChannels, approvalAboveMicros, approvalHours, selfApproval, digest } = {
     ...WORKSPACE_DEFAULTS,
     ...found,
   };
   if (typeof sharedChannels !== 'boolean' || (defaultModel !== null && typeof defaultModel !== 'string'))
     throw unreadable();
   if (!isLimit(approvalAboveMicros) || !(Number(approvalHours) > 0) || typeof selfApproval !== 'boolean')
+    throw unreadable();
+  if (digest !== null && (typeof digest?.channelId !== 'string' || typeof digest.since !== 'string'))
     throw unreadable();
   return {
     defaultModel,
@@ -63,6 +68,7 @@ export function readWorkspaceSettings(text: string | null): WorkspaceSettings {
     approvalAboveMicros,
     approvalHours,
     selfApproval,
+    digest,
   };
 }
 

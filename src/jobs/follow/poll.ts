@@ -7,6 +7,7 @@ import type { Store } from '../../ports/store.ts';
 import { followApprovals } from '../approval/decide.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
+import { oweDigest, tellDigest } from '../money/digest.ts';
 import { tellBudgetWarning } from '../money/warn-budget.ts';
 import { deleteUploads } from '../send/delete-uploads.ts';
 import { followStrangers } from '../send/follow-strangers.ts';
@@ -58,6 +59,7 @@ export async function poll(deps: Deps): Promise<void> {
   background.runUnlessBusy('delete uploads', '', () => deleteUploads(deps));
   await showWhatChanged(deps);
   await attempt('approvals', '', () => followApprovals(deps));
+  await attempt('digest', '', () => oweDigest(deps));
   await attempt('owe direct messages', '', () => oweDirectMessages(deps));
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
     background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () => deliverOwed(deps, owed));
@@ -73,6 +75,7 @@ async function unsureFirst(store: Store): Promise<Job[]> {
 
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
   if (kind === 'card' || kind === 'approval') return showCard(deps, jobId);
+  if (kind === 'digest') return tellDigest(deps, key);
   if (kind === 'decision') return tellDecision(deps, key);
   if (kind === 'first-rows') return showFirstRows(deps, key);
   if (kind === 'budget') return tellBudgetWarning(deps, key);

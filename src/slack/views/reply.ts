@@ -24,7 +24,10 @@ import { jobCard } from './job-card.ts';
 import { wordWithEmoji } from './parts.ts';
 import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type StateWord } from './words.ts';
 
-export type Reply = Message;
+export interface Reply extends Message {
+  /** The same without blocks that not every workspace takes. */
+  classic?: Message;
+}
 
 /** What a reply needs of a UserError. */
 type Explained = Pick<UserError, 'message' | 'next'> & {

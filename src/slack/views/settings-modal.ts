@@ -180,7 +180,7 @@ type Workspace = SettingsView['workspace'];
 
 function changed(
   before: Workspace,
-  after: { [Key in keyof Workspace]: Workspace[Key] | undefined },
+  after: { [Key in keyof Workspace]?: Workspace[Key] | undefined },
 ): Partial<Workspace> {
   const entries = (Object.keys(after) as (keyof Workspace)[]).filter(
     (key) => after[key] !== undefined && JSON.stringify(after[key]) !== JSON.stringify(before[key]),

@@ -35,6 +35,9 @@ export function settingsReply(view: SettingsView): Message {
     mrkdwn`• May send, stop and retry: ${list(workspace.submitters, 'every full member', mentionAny)}`,
     mrkdwn`• May approve: ${list(workspace.approvers, 'the admins', mentionAny)}`,
     mrkdwn`• Needs approval: ${approvalWords(workspace)}`,
+    ...(workspace.digest === null
+      ? []
+      : [mrkdwn`• Each month’s spending is told in ${channelLink(workspace.digest.channelId)}`]),
     mrkdwn`• Channels: ${list(workspace.channels, 'all that I am in', channelLink)}`,
     mrkdwn`• Channels shared with other organisations: ${workspace.sharedChannels ? 'allowed' : 'not allowed'}`,
   ];

@@ -59,7 +59,16 @@ export function takeResponse(
     if (!KNOWN_FIELDS.has(key)) workspace.problem(`response_url: unknown field ${key}`);
   }
   const failure = answer(workspace, entry, body);
-  return failure === undefined ? { status: 200, body: 'ok' } : refuse(workspace, 400, failure);
+  if (failure === undefined) return { status: 200, body: 'ok' };
+  // New blocks reach workspaces one after the other: no mistake of the app's.
+  if (refusedTypes(workspace, body).length > 0)
+    return { status: 400, body: JSON.stringify({ ok: false, error: failure }) };
+  return refuse(workspace, 400, failure);
+}
+
+function refusedTypes(workspace: Workspace, body: JsonObject): string[] {
+  const types = objectsAt(body, 'blocks').map((block) => textAt(block, 'type') ?? '');
+  return types.filter((type) => workspace.refusedBlocks.includes(type));
 }
 
 function refuse(workspace: Workspace, status: number, error: string): { status: number; body: string } {
@@ -78,7 +87,7 @@ function answer(workspace: Workspace, entry: ResponseUrl, body: JsonObject): str
     return undefined;
   }
   const errors = checkMessagePayload(workspace, 'response_url', body);
-  if (errors.length > 0) return 'invalid_blocks';
+  if (errors.length > 0 || refusedTypes(workspace, body).length > 0) return 'invalid_blocks';
   if (body.replace_original === true && entry.message === undefined) {
     workspace.problem('response_url: replace_original, but there is no original message of the app');
   }
