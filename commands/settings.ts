@@ -3,6 +3,7 @@
 import { UserError } from '../src/core/errors.ts';
 import { readDollars } from '../src/core/money/budget.ts';
 import { monthOf } from '../src/core/money/charge.ts';
+import { NOTIFY } from '../src/core/people/preference.ts';
 import { readChannels, readPeople } from '../src/core/people/read-ids.ts';
 import { OFFERS, type WorkspaceSettings } from '../src/core/people/settings.ts';
 import { readCount } from '../src/core/read-count.ts';
@@ -22,6 +23,12 @@ export const settings = defineCommand({
       summary:
         'for this channel: which dropped files I take up: each with an offer, those with a mention, none',
       choices: OFFERS,
+    },
+    notify: {
+      hint: NOTIFY.join('|'),
+      summary:
+        'for you: how you hear that a job of yours has ended: a mention, one only when something failed, a direct message, not at all',
+      choices: NOTIFY,
     },
     model: { hint: 'ID|standard', summary: 'for the workspace: the model of a fresh draft' },
     submitters: {
@@ -58,6 +65,7 @@ export const settings = defineCommand({
   examples: [
     '/batch settings',
     '/batch settings --offer mention',
+    '/batch settings --notify failures',
     '/batch settings --submitters U012AB3CD,S045EF6GH',
     '/batch settings --approval-above $50 --approvers U012AB3CD',
     '/batch settings --submitters everyone --channels here',
@@ -66,7 +74,10 @@ export const settings = defineCommand({
     const change: SettingsChange = {
       workspace: readWorkspace(options, actor.channelId, jobs.clock.now()),
       channel: {},
+      own: {},
     };
+    const notify = NOTIFY.find((one) => one === options.notify);
+    if (notify !== undefined) change.own.notify = notify;
     const offer = OFFERS.find((one) => one === options.offer);
     if (offer !== undefined) change.channel.offer = offer;
     const above = options['approval-here'];

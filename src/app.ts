@@ -106,10 +106,10 @@ export async function startApp({
   const slack = createSlackCaller(config.slack.botToken, config.slack.apiUrl, log);
   const mayFetch = createHostCheck(config.slack.apiUrl);
   const files = createFileSource({ slack, token: config.slack.botToken, mayFetch });
-  const notifier = createNotifier({ slack, files, mayFetch });
+  const me = await slack.call(true, (client) => client.auth.test());
+  const notifier = createNotifier({ slack, files, mayFetch, workspaceUrl: me.url ?? '' });
   const alarm = createStorageAlarm({ store, notifier, clock, log });
   const background = createBackground(log, alarm);
-  const me = await slack.call(true, (client) => client.auth.test());
   const jobs: Deps = {
     store,
     batchApi,

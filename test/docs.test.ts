@@ -90,6 +90,7 @@ const SCOPE_OF_METHOD: Record<string, string | string[] | null> = {
   'files.completeUploadExternal': 'files:write',
   'reactions.add': 'reactions:write',
   'views.open': null,
+  'views.publish': null,
 };
 const SCOPE_OF_EVENT: Record<string, string> = {
   app_mention: 'app_mentions:read',

@@ -6,7 +6,8 @@ import type { Batch } from '../core/job/batch.ts';
 import type { Eta } from '../core/job/eta.ts';
 import type { Job } from '../core/job/job.ts';
 import type { Standing } from '../core/money/budget.ts';
-import type { Usage } from '../core/money/usage.ts';
+import type { Spending, Usage } from '../core/money/usage.ts';
+import type { Notify } from '../core/people/preference.ts';
 import type { FirstRows } from './job-data.ts';
 
 /** A job as it is shown. */
@@ -20,6 +21,8 @@ export interface JobView {
   standings: Standing[];
   /** What costs more micro-dollars than this needs approval there; null: nothing does. */
   approvalLimitMicros: number | null;
+  /** How its submitter wants to hear of its end. */
+  notify: Notify;
 }
 
 /** Which of a job's living messages: its card, or the request for approval with this index. */
@@ -29,6 +32,36 @@ export type Face = 'card' | { approval: number };
 export interface Place {
   channelId: string;
   threadTs: string | null;
+}
+
+/** A message of ours, to be linked to. */
+export interface CardPlace {
+  channelId: string;
+  ts: string;
+}
+
+/** A job in a list, and where its card stands; null: nowhere yet. */
+export interface ListedJob {
+  job: Job;
+  card: CardPlace | null;
+}
+
+/** What one person sees in the Home tab, and nobody else. */
+export interface HomeView {
+  /** Why they see nothing; null: they do. */
+  refusal: UserError | null;
+  jobs: ListedJob[];
+  /** From 1. */
+  page: number;
+  pages: number;
+  /** Jobs that this person may approve. */
+  approvals: ListedJob[];
+  /** Their own, of this month. */
+  spending: Spending & { month: string };
+  /** Budgets that concern them wherever they are. */
+  standings: Standing[];
+  notify: Notify;
+  now: number;
 }
 
 /** Shows people what happens. All calls throw ServiceError. */
@@ -61,12 +94,16 @@ export interface Notifier {
   postElsewhere(view: JobView, place: Place, key: string): Promise<{ ts: string }>;
   /** Not repeatable: to who asked, that nobody approved it; of the request with this index. */
   postDecision(view: JobView, place: Place, key: string, approval: number): Promise<{ ts: string }>;
+  /** Not repeatable: to its submitter alone, that a job has ended. @param card where its card stands */
+  postNotice(view: JobView, place: Place, key: string, card: CardPlace | null): Promise<{ ts: string }>;
   /** Not repeatable: that a budget is nearly used up. */
   postBudgetWarning(standing: Standing, place: Place, key: string): Promise<{ ts: string }>;
   /** Not repeatable: what a month came to. */
   postDigest(usage: Usage, place: Place, key: string): Promise<{ ts: string }>;
   /** Not repeatable: shares the uploaded ledger of a month. */
   shareLedger(place: Place, file: { fileId: string; name: string }, month: string): Promise<void>;
+  /** Shows a person their Home tab; again is harmless. */
+  publishHome(userId: string, home: HomeView): Promise<void>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;
   /** Says something that only this person sees. */
   tell(place: Place, userId: string, error: UserError): Promise<void>;

@@ -31,6 +31,13 @@ export interface Store {
   jobsIn(states: JobState[]): Promise<Job[]>;
   /** Newest first: the jobs that stand in this channel and, from anywhere, this person's. */
   listJobs(where: { teamId: string; channelId: string; userId: string; limit: number }): Promise<Job[]>;
+  /** Jobs that a person started or submitted, those under way first, then those that are prepared, the newest first; a page of them, and how many there are. */
+  jobsOfPerson(where: {
+    teamId: string;
+    userId: string;
+    offset: number;
+    limit: number;
+  }): Promise<{ jobs: Job[]; total: number }>;
   /** Of all workspaces, the newest first: jobs that ended by themselves, at their first attempt. */
   pastRuns(limit: number): Promise<PastRun[]>;
   moveJob(id: string, move: JobMove): Promise<Job | null>;

@@ -28,6 +28,9 @@ export const FileShared = z.object({
   channel_id: z.string(),
 });
 
+export const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
+
+export type HomeOpened = z.infer<typeof HomeOpened>;
 export type Mention = z.infer<typeof Mention>;
 export type DirectMessage = z.infer<typeof DirectMessage>;
 export type FileShared = z.infer<typeof FileShared>;
@@ -36,7 +39,7 @@ const Body = z.object({
   type: z.literal('event_callback'),
   event_id: z.string(),
   team_id: z.string(),
-  event: z.discriminatedUnion('type', [Mention, DirectMessage, FileShared]),
+  event: z.discriminatedUnion('type', [Mention, DirectMessage, FileShared, HomeOpened]),
 });
 export type EventBody = z.infer<typeof Body>;
 

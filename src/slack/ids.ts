@@ -19,6 +19,9 @@ export const ACTIONS = {
   giveUp: 'batch_give_up',
   startBatch: 'offer_start_batch',
   settings: 'settings_open',
+  homeDetails: 'home_details',
+  homeNewer: 'home_newer',
+  homeOlder: 'home_older',
 } as const;
 
 export const CALLBACKS = {

@@ -103,6 +103,12 @@ export function channelLink(channelId: string): Piece {
   return piece(/^[CG][A-Z0-9]+$/.test(channelId) ? `<#${channelId}>` : neutralize(channelId));
 }
 
+/** @returns a link; an address that is none of the web's, or could end early, is shown as its label alone */
+export function link(url: string, label: string): Piece {
+  const isWhole = /^https?:\/\/[^\s<>|]+$/.test(url);
+  return piece(isWhole ? `<${url}|${neutralize(inline(label))}>` : neutralize(inline(label)));
+}
+
 /**
  * @param ms UTC milliseconds
  * @param format Slack's tokens, e.g. '{date_short} at {time}' (docs.slack.dev/messaging/formatting-message-text)

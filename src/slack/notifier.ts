@@ -5,14 +5,15 @@ import { ServiceError, UserError } from '../core/errors.ts';
 import { approvalKey } from '../core/job/approval.ts';
 import { stateKey } from '../core/job/job.ts';
 import { monthWords } from '../core/money/budget.ts';
-import type { Face, FileSource, JobView, Notifier } from '../ports/conversation.ts';
+import type { CardPlace, Face, FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
 import { postFile } from './transfer.ts';
 import { approvalMessage, decisionMessage } from './views/approval.ts';
 import { budgetWarning } from './views/budget.ts';
-import { closingMessage, closingText, elsewhereMessage } from './views/closing.ts';
+import { closingMessage, closingText, elsewhereMessage, noticeMessage } from './views/closing.ts';
 import { firstRowsMessage } from './views/first-rows.ts';
+import { homeView } from './views/home.ts';
 import { jobCard } from './views/job-card.ts';
 import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
@@ -29,10 +30,12 @@ export interface NotifierOptions {
   slack: SlackCaller;
   files: FileSource;
   mayFetch: (url: string) => boolean;
+  /** Of Slack's pages, with a slash at its end; '' when Slack did not say. */
+  workspaceUrl: string;
 }
 
 /** @returns the notifier for the workspace of the caller's token */
-export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Notifier {
+export function createNotifier({ slack, files, mayFetch, workspaceUrl }: NotifierOptions): Notifier {
   const render = (view: JobView, face: Face) =>
     face === 'card' ? jobCard(view) : approvalMessage(view, face.approval);
   return {
@@ -90,7 +93,7 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
     },
 
     async postClosing(view, place, key) {
-      return post(slack, place, { ...closingMessage(view.job), metadata: metadataOf(key) });
+      return post(slack, place, { ...closingMessage(view), metadata: metadataOf(key) });
     },
 
     async postFirstRows(view, place, key, rows) {
@@ -117,15 +120,25 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
     },
 
     async postElsewhere(view, place, key) {
-      return post(slack, place, { ...elsewhereMessage(view.job), metadata: metadataOf(key) });
+      return post(slack, place, { ...elsewhereMessage(view), metadata: metadataOf(key) });
     },
 
     async postDecision(view, place, key, approval) {
       return post(slack, place, { ...decisionMessage(view, approval), metadata: metadataOf(key) });
     },
 
+    async postNotice(view, place, key, card) {
+      const notice = noticeMessage(view, card === null ? null : cardUrl(workspaceUrl, card));
+      return post(slack, place, { ...notice, metadata: metadataOf(key) });
+    },
+
     async postBudgetWarning(standing, place, key) {
       return post(slack, place, { ...budgetWarning(standing), metadata: metadataOf(key) });
+    },
+
+    async publishHome(userId, home) {
+      const view = homeView(home, (card) => cardUrl(workspaceUrl, card));
+      await slack.call(true, (client) => client.views.publish({ user_id: userId, view }));
     },
 
     async react({ channelId, ts }, name) {
@@ -142,6 +155,11 @@ export function createNotifier({ slack, files, mayFetch }: NotifierOptions): Not
       await postEphemeral(slack, place, userId, offer(file));
     },
   };
+}
+
+/** @returns the address of a message, as Slack's clients open it */
+function cardUrl(workspaceUrl: string, { channelId, ts }: CardPlace): string {
+  return `${workspaceUrl}archives/${channelId}/p${ts.replace('.', '')}`;
 }
 
 type Message = ReturnType<typeof jobCard>;

@@ -2,7 +2,7 @@
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import { defaultSettings } from '../core/draft/settings.ts';
 import type { PastRun } from '../core/job/eta.ts';
-import { JOB_MOVES, type Job, type NewJob } from '../core/job/job.ts';
+import { JOB_MOVES, type Job, type NewJob, PREPARED, UNDER_WAY } from '../core/job/job.ts';
 import { uploadKey } from '../core/job/messages.ts';
 import type { Tally } from '../core/result/tally.ts';
 import type { JobMove } from '../ports/job-move.ts';
@@ -22,6 +22,7 @@ type JobPart = Pick<
   | 'jobByUpload'
   | 'jobsIn'
   | 'listJobs'
+  | 'jobsOfPerson'
   | 'pastRuns'
   | 'moveJob'
 >;
@@ -95,6 +96,34 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
         .limit(limit)
         .execute();
       return readEach(rows, toJob, onProblem);
+    },
+
+    async jobsOfPerson({ teamId, userId, offset, limit }) {
+      const theirs = () =>
+        select()
+          .where('team_id', '=', teamId)
+          .where('state', '!=', 'discarded')
+          .where(({ or, eb }) => or([eb('owner_id', '=', userId), eb('submitted_by', '=', userId)]));
+      const { total } = await theirs()
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const rows = await theirs()
+        .orderBy(({ eb }) =>
+          eb
+            .case()
+            .when('state', 'in', UNDER_WAY)
+            .then(0)
+            .when('state', 'in', PREPARED)
+            .then(1)
+            .else(2)
+            .end(),
+        )
+        .orderBy('number', 'desc')
+        .offset(offset)
+        .limit(limit)
+        .execute();
+      return { jobs: readEach(rows, toJob, onProblem), total };
     },
 
     async pastRuns(limit) {

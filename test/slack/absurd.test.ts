@@ -5,11 +5,13 @@ import type { AnswerField } from '../../src/core/answer/answer-fields.ts';
 import type { SettingProblem } from '../../src/core/draft/settings.ts';
 import { defaultSettings } from '../../src/core/draft/settings.ts';
 import type { TrialRow } from '../../src/core/draft/trial.ts';
+import { UserError } from '../../src/core/errors.ts';
 import type { Approval } from '../../src/core/job/approval.ts';
 import type { Batch } from '../../src/core/job/batch.ts';
 import type { DraftReport, Job, JobState } from '../../src/core/job/job.ts';
 import type { Charge } from '../../src/core/money/charge.ts';
 import { USAGE_BY, usageOf } from '../../src/core/money/usage.ts';
+import { NOTIFY } from '../../src/core/people/preference.ts';
 import type { Problem } from '../../src/core/source/problem.ts';
 import type { RowReport } from '../../src/ports/row-report.ts';
 import { validateBlocks, validateView } from '../../src/sim/slack/block-kit/validate.ts';
@@ -17,6 +19,7 @@ import { approvalMessage, decisionMessage } from '../../src/slack/views/approval
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { closingMessage, closingText } from '../../src/slack/views/closing.ts';
 import { editModal } from '../../src/slack/views/edit-modal.ts';
+import { homeView } from '../../src/slack/views/home.ts';
 import { jobCard } from '../../src/slack/views/job-card.ts';
 import { offer } from '../../src/slack/views/offer.ts';
 import { errorReply, listReply, remoteReply, statusReply } from '../../src/slack/views/reply.ts';
@@ -235,7 +238,7 @@ const view = fc.record({
       budget: fc.record({
         teamId: fc.constant('T1'),
         scope: fc.constantFrom('workspace' as const, 'channel' as const, 'person' as const),
-        subjectId: fc.string(),
+        subjectId: fc.constantFrom('', 'U0ANA', '<!channel>'),
         limitMicros: fc.integer({ min: 1, max: 10 ** 13 }),
         setBy: fc.string(),
         setAt: fc.nat(),
@@ -246,6 +249,7 @@ const view = fc.record({
     { maxLength: 3 },
   ),
   approvalLimitMicros: maybe(count),
+  notify: fc.constantFrom(...NOTIFY),
 });
 
 const trialRow: fc.Arbitrary<TrialRow> = fc.record({
@@ -349,6 +353,7 @@ describe('with absurd jobs', () => {
           eta: null,
           standings: [],
           approvalLimitMicros: null,
+          notify: 'mention',
         });
         const labels = buttonsOf(card).map(({ label }) => label);
         const isReady = found.blockers.length === 0 && found.estimate !== null;
@@ -368,7 +373,7 @@ describe('with absurd jobs', () => {
         expect(liveMarkup(closing, PEOPLE)).toEqual([]);
         expect(closing.match(/<@/g)).toHaveLength(1);
         expect(addresses(closing)).toEqual([]);
-        check(closingMessage(some));
+        check(closingMessage(makeView(some)));
       }),
       { numRuns: RUNS },
     );
@@ -452,6 +457,34 @@ describe('with absurd jobs', () => {
     );
   });
 
+  it('the Home tab is a view that Slack takes, and inert', () => {
+    const listed = fc.record({ job, card: maybe(fc.constant({ channelId: 'C1', ts: '1.2' })) });
+    const home = fc.record({
+      refusal: maybe(
+        fc
+          .record({ message: text, next: text })
+          .map(({ message, next }) => new UserError('no', message, next)),
+      ),
+      jobs: fc.array(listed, { maxLength: 8 }),
+      page: count,
+      pages: count,
+      approvals: fc.array(listed, { maxLength: 10 }),
+      spending: fc.record({ month: fc.constant('2026-11'), spentMicros: fc.nat(), reservedMicros: fc.nat() }),
+      standings: view.map(({ standings }) => standings),
+      notify: fc.constantFrom(...NOTIFY),
+      now: time,
+    });
+    fc.assert(
+      fc.property(home, (some) => {
+        const shownHome = homeView(some, () => 'https://x.slack.com/archives/C1/p12');
+        expect(validateView(shownHome, 'home')).toEqual({ errors: [], warnings: [] });
+        const live = liveIn(shownHome.blocks, PEOPLE);
+        expect(live.filter((one) => one !== '<https://x.slack.com/archives/C1/p12|Open>')).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('one row is a message that Slack takes, and inert', () => {
     fc.assert(
       fc.property(job, rowReport, (some, row) => check(rowReply(some, row))),
@@ -481,6 +514,7 @@ it('the reader of markup sees what is alive', () => {
       eta: null,
       standings: [],
       approvalLimitMicros: null,
+      notify: 'mention',
     }).blocks.length,
   ).toBeGreaterThan(5);
 });

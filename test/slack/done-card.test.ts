@@ -145,6 +145,7 @@ describe('the card of a done job', () => {
         eta: null,
         standings: [],
         approvalLimitMicros: null,
+        notify: 'mention',
       });
       expect(
         jobCard({
@@ -154,6 +155,7 @@ describe('the card of a done job', () => {
           eta: null,
           standings: [],
           approvalLimitMicros: null,
+          notify: 'mention',
         }),
       ).toEqual(later);
     }
@@ -215,7 +217,7 @@ describe('the closing message', () => {
   });
 
   it('has a button when the files could not be attached', () => {
-    const message = closingMessage(done({}));
+    const message = closingMessage(makeView(done({})));
     expect(shown(message)).toContain('could not be attached');
     expect(shown(message).match(/<@/g)).toHaveLength(1);
     expect(buttonsOf(message)).toEqual([

@@ -139,6 +139,7 @@ describe('running', () => {
           eta: null,
           standings: [],
           approvalLimitMicros: null,
+          notify: 'mention',
         }),
       );
     });

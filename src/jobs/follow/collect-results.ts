@@ -92,6 +92,7 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   // Owed before the job is done, so that a crash in between forgets no message; it is delivered only for a done job.
   const key = closingKey(job);
   await deps.store.oweMessage({ key, jobId, kind: 'closing', detail: null });
+  await deps.store.oweMessage({ key: `${key}:notice`, jobId, kind: 'notice', detail: null });
   if (tally.succeeded > 0)
     await deps.store.oweMessage({ key: firstRowsKey(key), jobId, kind: 'first-rows', detail: null });
   const done = await endAndSettle(deps, job, tally, {

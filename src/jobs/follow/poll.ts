@@ -14,12 +14,14 @@ import { followStrangers } from '../send/follow-strangers.ts';
 import { keepLooking } from '../send/lookout.ts';
 import { reconcile } from '../send/reconcile.ts';
 import { deliverMessage } from '../show/deliver.ts';
+import { refreshHomes } from '../show/home.ts';
 import { tellDecision } from '../show/show-approval.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { showWhatChanged, UNDER_WAY } from '../show/show-changes.ts';
 import { showFirstRows } from '../show/show-first-rows.ts';
 import { followTrial } from '../show/show-trial.ts';
 import { oweDirectMessages, tellDirectly } from '../show/tell-directly.ts';
+import { tellEnd } from '../show/tell-end.ts';
 import { cancelBatches } from './cancel.ts';
 import { collectResults } from './collect-results.ts';
 import { refreshBatches } from './refresh.ts';
@@ -60,6 +62,7 @@ export async function poll(deps: Deps): Promise<void> {
   await showWhatChanged(deps);
   await attempt('approvals', '', () => followApprovals(deps));
   await attempt('digest', '', () => oweDigest(deps));
+  await attempt('home tabs', '', () => refreshHomes(deps));
   await attempt('owe direct messages', '', () => oweDirectMessages(deps));
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
     background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () => deliverOwed(deps, owed));
@@ -75,6 +78,7 @@ async function unsureFirst(store: Store): Promise<Job[]> {
 
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
   if (kind === 'card' || kind === 'approval') return showCard(deps, jobId);
+  if (kind === 'notice') return tellEnd(deps, key);
   if (kind === 'digest') return tellDigest(deps, key);
   if (kind === 'decision') return tellDecision(deps, key);
   if (kind === 'first-rows') return showFirstRows(deps, key);

@@ -9,9 +9,17 @@ export interface TickMemory {
   uploadsFrom: number;
   /** By Anthropic's id: when a message batch without a record was last asked about. */
   strangerAskedAt: Map<string, number>;
+  /** By person: the Home tab that they opened last, and what it shows. */
+  homes: Map<string, { page: number; openedAt: number; shown: string }>;
 }
 
 /** @returns a memory of nothing */
 export function createTickMemory(): TickMemory {
-  return { shown: new Map(), askedAt: new Map(), strangerAskedAt: new Map(), uploadsFrom: 0 };
+  return {
+    shown: new Map(),
+    askedAt: new Map(),
+    strangerAskedAt: new Map(),
+    uploadsFrom: 0,
+    homes: new Map(),
+  };
 }

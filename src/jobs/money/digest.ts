@@ -1,11 +1,9 @@
 // Once a month, what the month before came to, in the channel that the admins chose.
-import { ServiceError } from '../../core/errors.ts';
-import type { OwedMessage } from '../../core/job/messages.ts';
 import { monthBefore, usageOf } from '../../core/money/usage.ts';
 import type { Deps } from '../deps.ts';
 import { workspaceSettings } from '../people/settings.ts';
-import { isAbsent } from '../show/find-posted.ts';
-import { isDue, recordFailure } from '../show/show-card.ts';
+import { postOnce } from '../show/post-once.ts';
+import { isDue } from '../show/show-card.ts';
 
 interface DigestDetail {
   channelId: string;
@@ -31,29 +29,11 @@ export async function oweDigest(deps: Deps): Promise<void> {
 export async function tellDigest(deps: Deps, key: string): Promise<void> {
   await deps.locks.tryHold(`deliver:${key}`, async () => {
     const owed = await deps.store.owedMessage(key);
-    const now = deps.clock.now();
-    if (owed === null || owed.detail === null || !isDue(owed, now)) return;
+    if (owed === null || owed.detail === null || !isDue(owed, deps.clock.now())) return;
     const { channelId, month } = JSON.parse(owed.detail) as DigestDetail;
     const place = { channelId, threadTs: null };
     const charges = await deps.store.ledger.charges({ teamId: deps.directory.teamId, month, personId: null });
-    try {
-      if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, now))) return;
-      await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: now });
-      const { ts } = await deps.notifier.postDigest(usageOf(charges, month, 'person'), place, key);
-      await move(deps, owed, 'posted', { ts });
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      deps.log.warn({ channelId, kind: error.kind, code: error.code }, 'a digest was not posted');
-      await recordFailure(deps, owed, error, now);
-    }
+    const usage = usageOf(charges, month, 'person');
+    await postOnce(deps, owed, place, () => deps.notifier.postDigest(usage, place, key));
   });
-}
-
-function move(
-  { store }: Deps,
-  { key }: OwedMessage,
-  to: OwedMessage['state'],
-  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
-) {
-  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
 }

@@ -1,11 +1,9 @@
 // A budget that is used up to a warning step is told in the thread of the job that brought it there, once for each step.
-import { ServiceError } from '../../core/errors.ts';
-import type { OwedMessage } from '../../core/job/messages.ts';
 import { type Standing, type WarningStep, warningStep } from '../../core/money/budget.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Deps } from '../deps.ts';
-import { isAbsent } from '../show/find-posted.ts';
-import { isDue, recordFailure, threadOf, viewOf } from '../show/show-card.ts';
+import { postOnce } from '../show/post-once.ts';
+import { isDue, threadOf, viewOf } from '../show/show-card.ts';
 
 type WarnDeps = Pick<Deps, 'history' | 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options'>;
 
@@ -38,24 +36,7 @@ export async function tellBudgetWarning(deps: WarnDeps, key: string): Promise<vo
     if (owed === null || owed.detail === null || view === null || !isDue(owed, view.now)) return;
     const place = await threadOf(deps, view.job);
     if (place.threadTs === null) return;
-    try {
-      if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
-      await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: view.now });
-      const { ts } = await deps.notifier.postBudgetWarning(JSON.parse(owed.detail) as Standing, place, key);
-      await move(deps, owed, 'posted', { ts });
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'a budget was not told');
-      await recordFailure(deps, owed, error, view.now);
-    }
+    const standing = JSON.parse(owed.detail) as Standing;
+    await postOnce(deps, owed, place, () => deps.notifier.postBudgetWarning(standing, place, key));
   });
-}
-
-function move(
-  { store }: WarnDeps,
-  { key }: OwedMessage,
-  to: OwedMessage['state'],
-  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
-) {
-  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
 }

@@ -42,6 +42,12 @@ export async function isAdmin(deps: DoorDeps, actor: Actor): Promise<boolean> {
   return may(await checked(() => personOf(deps, actor, settings)), 'configure', OPEN);
 }
 
+/** @returns whether the person may approve jobs; not when Slack cannot be asked */
+export async function isApprover(deps: DoorDeps, actor: Actor): Promise<boolean> {
+  const settings = await workspaceSettings(deps, actor.teamId);
+  return may(await checked(() => personOf(deps, actor, settings)), 'approve', OPEN);
+}
+
 const OPEN: Place = { isShared: false, allowsShared: false, isAllowed: true };
 
 async function personOf(deps: DoorDeps, actor: Actor, settings: WorkspaceSettings): Promise<Person> {
@@ -62,7 +68,8 @@ async function placeOf(
   { channelId }: Actor,
   { channels, sharedChannels: allowsShared }: WorkspaceSettings,
 ): Promise<Place> {
-  if (isDirectMessage(channelId)) return OPEN;
+  // The Home tab is in no conversation.
+  if (channelId === '' || isDirectMessage(channelId)) return OPEN;
   return {
     isShared: await directory.isShared(channelId),
     allowsShared,

@@ -3,10 +3,12 @@ import { checkSettings } from '../../core/draft/check-settings.ts';
 import { defaultSettings } from '../../core/draft/settings.ts';
 import { UserError } from '../../core/errors.ts';
 import { isDirectMessage } from '../../core/job/access.ts';
+import type { Preference } from '../../core/people/preference.ts';
 import type { ChannelSettings, WorkspaceSettings } from '../../core/people/settings.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from './actor.ts';
 import { admit, isAdmin } from './admit.ts';
+import { changePreference, preferenceOf } from './preference.ts';
 import {
   changeChannelSettings,
   changeWorkspaceSettings,
@@ -17,11 +19,14 @@ import {
 export interface SettingsChange {
   workspace: Partial<WorkspaceSettings>;
   channel: Partial<ChannelSettings>;
+  /** What the person chooses for themselves. */
+  own: Partial<Preference>;
 }
 
 /** What a person sees of the settings, and whether they may change those of the workspace. */
 export interface SettingsView {
   workspace: WorkspaceSettings;
+  own: Preference;
   /** null in a direct message. */
   channel: ChannelSettings | null;
   channelId: string;
@@ -35,7 +40,8 @@ export async function viewSettings(deps: Deps, actor: Actor): Promise<SettingsVi
   const { channelId } = actor;
   return {
     workspace: await workspaceSettings(deps, actor.teamId),
-    channel: isDirectMessage(channelId) ? null : await channelSettings(deps, actor),
+    own: await preferenceOf(deps, actor),
+    channel: isInNoChannel(channelId) ? null : await channelSettings(deps, actor),
     channelId,
     defaultModel: deps.options.defaultModel,
     isAdmin: await isAdmin(deps, actor),
@@ -46,13 +52,13 @@ export async function viewSettings(deps: Deps, actor: Actor): Promise<SettingsVi
 export async function changeSettings(
   deps: Deps,
   actor: Actor,
-  { workspace, channel }: SettingsChange,
+  { workspace, channel, own }: SettingsChange,
 ): Promise<void> {
   const isWorkspace = Object.keys(workspace).length > 0;
   const isChannel = Object.keys(channel).length > 0;
   if (isWorkspace) await admit(deps, actor, 'configure');
   if (isChannel) await admit(deps, actor, channel.approvalAbove === undefined ? 'see' : 'configure');
-  if (isChannel && isDirectMessage(actor.channelId))
+  if (isChannel && isInNoChannel(actor.channelId))
     throw new UserError(
       'no-channel',
       'A direct message has no settings of its own: every file in it becomes a draft.',
@@ -61,6 +67,13 @@ export async function changeSettings(
   if (typeof workspace.defaultModel === 'string') await checkModel(deps, workspace.defaultModel);
   if (isWorkspace) await changeWorkspaceSettings(deps, actor, workspace);
   if (isChannel) await changeChannelSettings(deps, actor, channel);
+  if (Object.keys(own).length > 0)
+    await changePreference(deps, actor, { ...(await preferenceOf(deps, actor)), ...own });
+}
+
+/** In the Home tab there is no conversation at all. */
+function isInNoChannel(channelId: string): boolean {
+  return channelId === '' || isDirectMessage(channelId);
 }
 
 async function checkModel(deps: Deps, model: string): Promise<void> {

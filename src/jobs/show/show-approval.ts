@@ -1,10 +1,8 @@
 // The words in the thread about an approval: who is asked, and to who asked, that nobody approved.
-import { ServiceError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
-import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
-import { isAbsent } from './find-posted.ts';
-import { isDue, recordFailure, threadOf, viewOf } from './show-card.ts';
+import { giveUp, postOnce } from './post-once.ts';
+import { isDue, threadOf, viewOf } from './show-card.ts';
 
 /** Owes the request for the job's last approval, and the word that may have to follow it; again is harmless. */
 export async function oweApproval({ store }: Pick<Deps, 'store'>, job: Job): Promise<void> {
@@ -24,29 +22,11 @@ export async function tellDecision(deps: Deps, key: string): Promise<void> {
     const decision = view.job.approvals[approval]?.decision ?? null;
     if (decision === null) return;
     if (decision.verdict === 'approved' || decision.verdict === 'withdrawn') {
-      await move(deps, owed, 'given-up', {});
+      await giveUp(deps, owed);
       return;
     }
     const place = await threadOf(deps, view.job);
     if (place.threadTs === null) return;
-    try {
-      if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
-      await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: view.now });
-      const { ts } = await deps.notifier.postDecision(view, place, key, approval);
-      await move(deps, owed, 'posted', { ts });
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'a decision was not told');
-      await recordFailure(deps, owed, error, view.now);
-    }
+    await postOnce(deps, owed, place, () => deps.notifier.postDecision(view, place, key, approval));
   });
-}
-
-function move(
-  { store }: Deps,
-  { key }: OwedMessage,
-  to: OwedMessage['state'],
-  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
-) {
-  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
 }

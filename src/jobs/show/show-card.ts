@@ -10,6 +10,7 @@ import { monthOf } from '../../core/money/charge.ts';
 import type { Face, JobView, Place } from '../../ports/conversation.ts';
 import { approvalLimit } from '../approval/rules.ts';
 import type { Deps } from '../deps.ts';
+import { preferenceOf } from '../people/preference.ts';
 import { isAbsent } from './find-posted.ts';
 
 /** Between edits that change no more than details, e.g. the time a job has been running. */
@@ -47,7 +48,9 @@ export async function viewOf(
   const now = deps.clock.now();
   const standings = await standingsOf(deps, job, now);
   const approvalLimitMicros = isSendable(job) ? await approvalLimit(deps, job) : null;
-  return { job, batches, now, eta: await etaOf(deps, job, batches), standings, approvalLimitMicros };
+  const whose = { teamId: job.teamId, userId: job.submittedBy ?? job.ownerId };
+  const { notify } = await preferenceOf(deps, whose);
+  return { job, batches, now, eta: await etaOf(deps, job, batches), standings, approvalLimitMicros, notify };
 }
 
 /** Only what a person can send from its card says what that needs. */

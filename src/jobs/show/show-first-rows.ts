@@ -1,10 +1,9 @@
 // The first answers of a job, posted once below its closing message.
-import { ServiceError } from '../../core/errors.ts';
 import { answerFieldsOf } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
-import { isAbsent } from './find-posted.ts';
-import { isDue, recordFailure, threadOf, viewOf } from './show-card.ts';
+import { giveUp, postOnce } from './post-once.ts';
+import { isDue, threadOf, viewOf } from './show-card.ts';
 
 type FirstRowsDeps = Pick<
   Deps,
@@ -29,42 +28,24 @@ export async function showFirstRows(deps: FirstRowsDeps, key: string): Promise<v
     if (owed === null || !isDue(owed, deps.clock.now())) return;
     const closing = await deps.store.owedMessage(key.slice(0, -ENDING.length));
     // Where the closing message could not be posted, neither can they.
-    if (closing?.state === 'given-up') await move(deps, owed, 'given-up', {});
+    if (closing?.state === 'given-up') await giveUp(deps, owed);
     if (closing?.state !== 'posted') return;
     if (deps.clock.now() - (closing.attemptedAt ?? 0) < SHARED_AFTER_MS) return;
-    try {
-      await post(deps, owed);
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'first rows were not shown');
-      await recordFailure(deps, owed, error, deps.clock.now());
-    }
+    await post(deps, owed);
   });
 }
 
 async function post(deps: FirstRowsDeps, owed: OwedMessage): Promise<void> {
   const view = await viewOf(deps, owed.jobId);
   if (view === null || view.job.state !== 'done') return;
-  const { job, now } = view;
+  const { job } = view;
   const place = await threadOf(deps, job);
-  if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, now))) return;
   const { idColumn } = job.settings;
   const answerFields = answerFieldsOf(job);
   const rows = await deps.jobData.firstRows({ jobId: job.id, idColumn, answerFields, rows: ROWS });
   if (rows.rows.length === 0 || owed.attempts >= ATTEMPTS) {
-    await move(deps, owed, 'given-up', {});
+    await giveUp(deps, owed);
     return;
   }
-  await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: now });
-  const { ts } = await deps.notifier.postFirstRows(view, place, owed.key, rows);
-  await move(deps, owed, 'posted', { ts });
-}
-
-function move(
-  { store }: FirstRowsDeps,
-  { key }: OwedMessage,
-  to: OwedMessage['state'],
-  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
-) {
-  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
+  await postOnce(deps, owed, place, () => deps.notifier.postFirstRows(view, place, owed.key, rows));
 }

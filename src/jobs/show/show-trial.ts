@@ -1,15 +1,13 @@
 // The trial of a draft from its plan to its message in the thread: asked, charged, shown on the card, and told once.
 
 import { isSettled, type TrialRow } from '../../core/draft/trial.ts';
-import { ServiceError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
-import type { OwedMessage } from '../../core/job/messages.ts';
 import { triedRange } from '../../core/money/tried-range.ts';
 import type { Deps } from '../deps.ts';
 import { askTrial } from '../draft/ask-trial.ts';
 import { settleTrial } from '../money/trial-charge.ts';
-import { isAbsent } from './find-posted.ts';
-import { isDue, recordFailure, showCard, threadOf, viewOf } from './show-card.ts';
+import { postOnce } from './post-once.ts';
+import { isDue, showCard, threadOf, viewOf } from './show-card.ts';
 
 /** Owes the answers of a trial to the job's thread; again is harmless. @returns the key of the message */
 export async function oweTrial(
@@ -54,23 +52,5 @@ async function tell(deps: Deps, key: string, rows: readonly TrialRow[]): Promise
   const view = owed === null ? null : await viewOf(deps, owed.jobId);
   if (owed === null || view === null || !isDue(owed, view.now)) return;
   const place = await threadOf(deps, view.job);
-  try {
-    if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
-    await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: view.now });
-    const { ts } = await deps.notifier.postTrial(view, place, key, rows);
-    await move(deps, owed, 'posted', { ts });
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    deps.log.warn({ jobId: owed.jobId, kind: error.kind, code: error.code }, 'a trial could not be told');
-    await recordFailure(deps, owed, error, view.now);
-  }
-}
-
-function move(
-  { store }: Deps,
-  { key }: OwedMessage,
-  to: OwedMessage['state'],
-  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
-) {
-  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
+  await postOnce(deps, owed, place, () => deps.notifier.postTrial(view, place, key, rows));
 }

@@ -1,10 +1,8 @@
 // A job has ended and its conversation cannot be reached any more: its submitter learns it in a direct message, once.
-import { ServiceError } from '../../core/errors.ts';
-import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
-import { isAbsent } from './find-posted.ts';
-import { isDue, recordFailure, viewOf } from './show-card.ts';
+import { postOnce } from './post-once.ts';
+import { isDue, viewOf } from './show-card.ts';
 
 type DirectDeps = Pick<Deps, 'history' | 'store' | 'notifier' | 'clock' | 'log' | 'locks' | 'options'>;
 
@@ -28,28 +26,6 @@ export async function tellDirectly(deps: DirectDeps, key: string): Promise<void>
     const view = owed === null ? null : await viewOf(deps, owed.jobId);
     if (owed === null || view === null || !isDue(owed, view.now)) return;
     const place: Place = { channelId: view.job.submittedBy ?? view.job.ownerId, threadTs: null };
-    try {
-      if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, view.now))) return;
-      const attempts = owed.attempts + 1;
-      await move(deps, owed, 'posting', { attempts, attemptedAt: view.now });
-      const { ts } = await deps.notifier.postElsewhere(view, place, key);
-      await move(deps, owed, 'posted', { ts });
-    } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      deps.log.warn(
-        { jobId: owed.jobId, kind: error.kind, code: error.code },
-        'a direct message was not sent',
-      );
-      await recordFailure(deps, owed, error, view.now);
-    }
+    await postOnce(deps, owed, place, () => deps.notifier.postElsewhere(view, place, key));
   });
-}
-
-function move(
-  { store }: DirectDeps,
-  { key }: OwedMessage,
-  to: OwedMessage['state'],
-  set: Pick<Partial<OwedMessage>, 'attempts' | 'attemptedAt' | 'ts'>,
-) {
-  return store.moveOwedMessage(key, { from: ['owed', 'posting'], to, set });
 }

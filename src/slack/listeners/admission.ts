@@ -26,6 +26,9 @@ export const NEEDED: Record<keyof typeof ACTIONS, Action> = {
   giveUp: 'submit',
   startBatch: 'build',
   settings: 'see',
+  homeDetails: 'see',
+  homeNewer: 'see',
+  homeOlder: 'see',
 };
 
 /** @returns what a click on this needs; the most for ids that no button of ours has */

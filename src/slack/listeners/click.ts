@@ -6,8 +6,10 @@ import type { Deps } from '../../jobs/deps.ts';
 import type { Actor } from '../../jobs/find-job.ts';
 import { admit } from '../../jobs/people/admit.ts';
 import { canSee } from '../../jobs/people/can-see.ts';
+import { refreshHome } from '../../jobs/show/home.ts';
 import { decodeJobRef, type JobRef } from '../ids.ts';
 import type { Reply } from '../views/reply.ts';
+import { replyModal } from '../views/reply-modal.ts';
 import { neededFor } from './admission.ts';
 import type { InteractionContext } from './context.ts';
 
@@ -19,6 +21,8 @@ export interface Click {
   value: string;
   responseUrl: string | null;
   triggerId: string;
+  /** Clicked in the Home tab, where there is no conversation to answer in. */
+  isHome: boolean;
 }
 
 /** @returns the click, or null for a payload that no button of ours can send */
@@ -31,11 +35,20 @@ export function readClick(body: ClickArgs['body']): Click | null {
     actions,
     response_url: responseUrl,
     trigger_id: triggerId,
+    view,
   } = body as BlockAction;
   const action = actions[0];
   const value = chosenValue(action);
   const actor = { teamId: team?.id ?? user.team_id ?? '', channelId: channel?.id ?? '', userId: user.id };
-  return { actor, actionId: action?.action_id ?? '', value, responseUrl: responseUrl ?? null, triggerId };
+  const isHome = view?.type === 'home';
+  return {
+    actor,
+    actionId: action?.action_id ?? '',
+    value,
+    responseUrl: responseUrl ?? null,
+    triggerId,
+    isHome,
+  };
 }
 
 function chosenValue(action: BlockAction['actions'][number] | undefined): string {
@@ -45,11 +58,12 @@ function chosenValue(action: BlockAction['actions'][number] | undefined): string
 
 /** Acknowledges a click, then does the work and answers it when there is something to say. */
 export async function handleClick(
-  { jobs, answer, respond }: InteractionContext,
+  context: InteractionContext,
   { ack, body }: ClickArgs,
   what: string,
   work: (click: Click) => Promise<Reply | null>,
 ): Promise<void> {
+  const { jobs, answer, respond, slack } = context;
   await ack();
   const click = readClick(body);
   if (click === null) return;
@@ -58,6 +72,14 @@ export async function handleClick(
     return work(click);
   });
   if (reply !== null && click.responseUrl !== null) await respond(click.responseUrl, reply);
+  if (!click.isHome) return;
+  const { triggerId } = click;
+  // A click is never answered with silence.
+  if (reply !== null)
+    await slack.call(false, (client) =>
+      client.views.open({ trigger_id: triggerId, view: replyModal('Claude Batches', reply) }),
+    );
+  jobs.background.run('home tab', '', () => refreshHome(jobs, click.actor));
 }
 
 /** @returns the job behind a button and the revision that the person saw. @throws UserError when it is not theirs to use, or gone */

@@ -3,10 +3,12 @@ import type { EventBody } from '../event.ts';
 import type { EventContext } from './context.ts';
 import { onDirectMessage } from './direct-message.ts';
 import { onFileShared } from './file-shared.ts';
+import { onHomeOpened } from './home.ts';
 import { onMention } from './mention.ts';
 
 /** Slack's name of an event in the manifest, to the type it arrives with. */
 export const SUBSCRIBED: Record<string, EventBody['event']['type']> = {
+  app_home_opened: 'app_home_opened',
   app_mention: 'app_mention',
   file_shared: 'file_shared',
   'message.im': 'message',
@@ -23,6 +25,8 @@ export function handleEvent(
       return onMention(known, event);
     case 'message':
       return onDirectMessage(known, event);
+    case 'app_home_opened':
+      return onHomeOpened(known, event);
     case 'file_shared':
       return onFileShared(known, event);
   }

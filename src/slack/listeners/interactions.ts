@@ -5,6 +5,7 @@ import { onApprove, onReject, onRejectSubmitted, onWithdraw } from './approval-b
 import { onCommand } from './command.ts';
 import type { InteractionContext } from './context.ts';
 import { onEdit, onEditSubmitted } from './edit-draft.ts';
+import { onHomeDetails, onHomePage } from './home.ts';
 import {
   onCancel,
   onDiscard,
@@ -38,6 +39,9 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.giveUp, (args) => onGiveUp(context, args));
   app.action(ACTIONS.edit, (args) => onEdit(context, args));
   app.action(ACTIONS.startBatch, (args) => onStartBatch(context, args));
+  app.action(ACTIONS.homeDetails, (args) => onHomeDetails(context, args));
+  app.action(ACTIONS.homeNewer, (args) => onHomePage(context, args));
+  app.action(ACTIONS.homeOlder, (args) => onHomePage(context, args));
   app.action(ACTIONS.settings, (args) => onSettings(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.settings, (args) => onSettingsSubmitted(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.reject, (args) => onRejectSubmitted(context, args));

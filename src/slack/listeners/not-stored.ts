@@ -15,8 +15,8 @@ export function createNotStored(notifier: Pick<Notifier, 'tell'>) {
   const told = new Set<string>();
   return async ({ event_id: id, event }: EventBody, error: unknown): Promise<void> => {
     const trouble = storageTrouble(error);
-    const isToUs = event.type !== 'file_shared' && event.user !== undefined && !event.bot_id;
-    if (trouble === null || !isToUs || event.user === undefined || told.has(id)) return;
+    if (event.type !== 'app_mention' && event.type !== 'message') return;
+    if (trouble === null || event.user === undefined || event.bot_id || told.has(id)) return;
     if (told.size >= REMEMBERED) told.clear();
     told.add(id);
     await notifier.tell(

@@ -21,7 +21,7 @@ export function budgetReply(
   const lines =
     standings.length === 0
       ? [mrkdwn`There is no budget for what you do here.`]
-      : [mrkdwn`*Budgets for ${monthWords(month)}* (UTC)`, ...standings.map(standingLine)];
+      : [mrkdwn`*Budgets for ${monthWords(month)}* (UTC)`, ...standings.map(budgetLine)];
   const who =
     admins.length === 0
       ? plain('Nobody may change budgets yet: the operator of this bot names admins in ADMINS.')
@@ -29,7 +29,8 @@ export function budgetReply(
   return message(joinMrkdwn(lines, '\n'), [...sections(lines), context(who)]);
 }
 
-function standingLine(standing: Standing): Mrkdwn {
+/** @returns how a budget stands, on one line */
+export function budgetLine(standing: Standing): Mrkdwn {
   const { budget, usedMicros } = standing;
   return mrkdwn`• ${subject(standing)}: ${formatDollars(usedMicros)} of ${formatDollars(budget.limitMicros)} spent or reserved (${usedPercent(standing)} %)`;
 }

@@ -6,23 +6,12 @@ import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
-import {
-  code,
-  date,
-  include,
-  inline,
-  joinMrkdwn,
-  type Mrkdwn,
-  mention,
-  mentionAny,
-  mrkdwn,
-  plain,
-} from '../mrkdwn.ts';
+import { code, date, include, inline, joinMrkdwn, mention, mentionAny, mrkdwn, plain } from '../mrkdwn.ts';
 import { toolsWords } from './at-most.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 import { jobCard } from './job-card.ts';
-import { wordWithEmoji } from './parts.ts';
-import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type StateWord } from './words.ts';
+import { jobLine } from './job-line.ts';
+import { count, elapsedWords } from './words.ts';
 
 export interface Reply extends Message {
   /** The same without blocks that not every workspace takes. */
@@ -105,17 +94,6 @@ export function remoteReply(remote: RemoteBatch, now: number): Reply {
   return message(text, [section(text), context(next)]);
 }
 
-const LIST_WORDS: Record<Exclude<Job['state'], 'done'>, StateWord> = {
-  building: 'Reading',
-  draft: 'Draft',
-  'needs-approval': 'Needs approval',
-  submitting: 'Submitting',
-  running: 'In progress',
-  canceling: 'Cancelling',
-  discarded: 'Discarded',
-  failed: 'Failed',
-};
-
 /** As many as fit on a screen. */
 const LISTED = 20;
 
@@ -129,24 +107,8 @@ export function listReply(jobs: readonly Job[], now: number): Reply {
   const rest = jobs.length - LISTED;
   const lines = [
     mrkdwn`*Jobs of this conversation and your own, newest first*`,
-    ...newest.slice(0, LISTED).map((job) => listLine(job, now)),
+    ...newest.slice(0, LISTED).map((job) => mrkdwn`${include(jobLine(job, now))} · ${mention(job.ownerId)}`),
     ...(rest > 0 ? [mrkdwn`… and ${count(rest, 'older job')}`] : []),
   ];
   return message(joinMrkdwn(lines, '\n'), sections(lines));
-}
-
-function listLine(job: Job, now: number): Mrkdwn {
-  const word = job.state === 'done' ? outcomeWord(job) : LIST_WORDS[job.state];
-  const shown = job.state === 'done' ? `${EMOJI[word]} ${outcomeWords(job)}` : wordWithEmoji(word);
-  const requests = job.tally?.requests ?? job.report?.requests;
-  const parts = [
-    mrkdwn`*#${job.number}* ${shown}`,
-    plain(jobTitle(job, 60)),
-    ...(requests === undefined
-      ? []
-      : [plain(requests === 0 ? 'not ready to send' : count(requests, 'request'))]),
-    plain(`${elapsedWords(now - job.createdAt)} ago`),
-    mrkdwn`${mention(job.ownerId)}`,
-  ];
-  return joinMrkdwn(parts, ' · ');
 }

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Model } from '../../core/draft/model.ts';
 import { dollarsText, readDollars } from '../../core/money/budget.ts';
 import { isUserGroup } from '../../core/people/lists.ts';
+import { NOTIFY } from '../../core/people/preference.ts';
 import { readPeople } from '../../core/people/read-ids.ts';
 import { OFFERS } from '../../core/people/settings.ts';
 import type { SettingsChange, SettingsView } from '../../jobs/people/change-settings.ts';
@@ -19,9 +20,10 @@ import {
   textInput,
 } from './modal-inputs.ts';
 import { modelOptions } from './model-options.ts';
-import { OFFER_WORDS } from './settings.ts';
+import { NOTIFY_WORDS, OFFER_WORDS } from './settings.ts';
 
 const OFFER = 'offer';
+const NOTIFY_BLOCK = 'notify';
 const MODEL = 'model';
 const SUBMITTERS = 'submitters';
 const GROUPS_BLOCK = 'submitter_groups';
@@ -43,6 +45,13 @@ export function settingsModal(view: SettingsView, models: readonly Model[]): Mod
     submit: { type: 'plain_text', text: 'Save' },
     close: { type: 'plain_text', text: 'Close' },
     blocks: [
+      selectInput({
+        block: NOTIFY_BLOCK,
+        label: 'When a job of mine has ended',
+        hint: 'For you alone.',
+        options: NOTIFY.map((notify) => option(NOTIFY_WORDS[notify], notify)),
+        current: view.own.notify,
+      }),
       ...(view.channel === null
         ? []
         : [
@@ -153,7 +162,9 @@ export function readSettingsModal(state: unknown, before: SettingsView): Setting
   const shared = read(SHARED);
   const { workspace } = before;
   const offer = OFFERS.find((one) => one === read(OFFER));
+  const notify = NOTIFY.find((one) => one === read(NOTIFY_BLOCK));
   return {
+    own: notify === undefined || notify === before.own.notify ? {} : { notify },
     channel: offer === undefined || offer === before.channel?.offer ? {} : { offer },
     workspace: changed(workspace, {
       defaultModel:

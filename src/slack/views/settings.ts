@@ -1,6 +1,7 @@
 // The settings as a reply that only their reader sees.
 
 import { formatDollars } from '../../core/money/pricing.ts';
+import type { Notify } from '../../core/people/preference.ts';
 import type { Offer } from '../../core/people/settings.ts';
 import type { SettingsView } from '../../jobs/people/change-settings.ts';
 import { ACTIONS } from '../ids.ts';
@@ -14,6 +15,13 @@ export const OFFER_WORDS: Record<Offer, string> = {
   never: 'No files; commands alone',
 };
 
+export const NOTIFY_WORDS: Record<Notify, string> = {
+  mention: 'A mention in its thread',
+  failures: 'A mention only when something failed',
+  direct: 'A direct message',
+  never: 'Nothing; the thread has it',
+};
+
 /** As many as are read at a glance; the modal has all. */
 const NAMED = 20;
 
@@ -21,6 +29,8 @@ const NAMED = 20;
 export function settingsReply(view: SettingsView): Message {
   const { workspace, channel, isAdmin } = view;
   const lines = [
+    mrkdwn`*You*`,
+    mrkdwn`• When a job of yours has ended: ${NOTIFY_WORDS[view.own.notify]}.`,
     ...(channel === null
       ? []
       : [
@@ -41,7 +51,6 @@ export function settingsReply(view: SettingsView): Message {
     mrkdwn`• Channels: ${list(workspace.channels, 'all that I am in', channelLink)}`,
     mrkdwn`• Channels shared with other organisations: ${workspace.sharedChannels ? 'allowed' : 'not allowed'}`,
   ];
-  const isOpen = isAdmin || channel !== null;
   return message(mrkdwn`Settings of Claude Batches`, [
     ...sections(lines),
     context(
@@ -49,7 +58,7 @@ export function settingsReply(view: SettingsView): Message {
         ? mrkdwn`You are an admin: you may change all of it.`
         : mrkdwn`Every member may change the setting of a channel; those of the workspace are for its admins.`,
     ),
-    ...(isOpen ? [actions(button({ label: 'Change', action: ACTIONS.settings, value: 'settings' }))] : []),
+    actions(button({ label: 'Change', action: ACTIONS.settings, value: 'settings' })),
   ]);
 }
 

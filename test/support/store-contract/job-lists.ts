@@ -49,4 +49,28 @@ export function jobListContract(open: OpenStore): void {
       expect((await store.listJobs({ ...where, limit: 2 })).map(({ id }) => id)).toEqual([third, second]);
     });
   });
+
+  describe('jobsOfPerson', () => {
+    it('gives pages of a person’s jobs: under way, prepared, then the rest, each the newest first', async () => {
+      const { store } = await opened(open);
+      const failed = await addJob(store);
+      await store.moveJob(failed.id, { from: ['building'], to: 'failed' });
+      const submitted = await addDraft(store, { ownerId: 'U2' });
+      const set = { submittedBy: 'U1' };
+      await store.moveJob(submitted.id, { from: ['draft'], to: 'submitting', set });
+      const draft = await addDraft(store, { channelId: 'C9' });
+      const gone = await addJob(store);
+      await store.moveJob(gone.id, { from: ['building'], to: 'discarded' });
+      await addDraft(store, { ownerId: 'U2' });
+      await addDraft(store, { teamId: 'T2' });
+      const newest = await addDraft(store);
+      const page = async (offset: number) => {
+        const { jobs, total } = await store.jobsOfPerson({ teamId: 'T1', userId: 'U1', offset, limit: 3 });
+        return [total, ...jobs.map(({ id }) => id)];
+      };
+      expect(await page(0)).toEqual([4, submitted.id, newest.id, draft.id]);
+      expect(await page(3)).toEqual([4, failed.id]);
+      expect(await page(9)).toEqual([4]);
+    });
+  });
 }
