@@ -6,6 +6,7 @@ import { build } from './build.ts';
 import { cancel } from './cancel.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
+import { newBatch } from './new.ts';
 import { rejectJob } from './reject.ts';
 import { results } from './results.ts';
 import { retry } from './retry.ts';
@@ -18,6 +19,7 @@ import { usage } from './usage.ts';
 import { watch } from './watch.ts';
 
 export const commands: readonly Command[] = [
+  newBatch,
   build,
   tryRowsNow,
   submit,

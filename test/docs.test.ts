@@ -91,6 +91,7 @@ const SCOPE_OF_METHOD: Record<string, string | string[] | null> = {
   'reactions.add': 'reactions:write',
   'views.open': null,
   'views.publish': null,
+  'views.update': null,
 };
 const SCOPE_OF_EVENT: Record<string, string> = {
   app_mention: 'app_mentions:read',

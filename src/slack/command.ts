@@ -34,7 +34,8 @@ export interface Command {
   options: Record<string, OptionSpec>;
   /** Lines that can be copied as they are. */
   examples: readonly string[];
-  run(context: CommandContext): Promise<Reply>;
+  /** @returns null when a window is the answer */
+  run(context: CommandContext): Promise<Reply | null>;
 }
 
 export interface CommandContext {
@@ -42,6 +43,8 @@ export interface CommandContext {
   words: readonly string[];
   options: Readonly<Record<string, string>>;
   jobs: Deps;
+  /** Opens the window for a new batch here. */
+  openNewBatch: () => Promise<void>;
   /** Every command, for help. */
   commands: readonly Command[];
 }

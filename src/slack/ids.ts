@@ -19,6 +19,7 @@ export const ACTIONS = {
   giveUp: 'batch_give_up',
   startBatch: 'offer_start_batch',
   settings: 'settings_open',
+  newBatch: 'new_batch_open',
   homeDetails: 'home_details',
   homeNewer: 'home_newer',
   homeOlder: 'home_older',
@@ -28,6 +29,8 @@ export const CALLBACKS = {
   editDraft: 'edit_draft',
   settings: 'settings',
   reject: 'reject',
+  newBatch: 'new_batch',
+  batchFiles: 'batch_files',
 } as const;
 
 /** Which job a button belongs to, and the revision of it that the person saw. */
@@ -76,4 +79,26 @@ export function decodeBatchRef(value: string): BatchRef | null {
   const job = decodeJobRef(value);
   const match = /^[^|]*\|[^|]*\|[^|]*\|([a-z0-9]{1,40})\|(msgbatch_\w{1,100})?$/.exec(value);
   return job && match ? { ...job, batchId: match[1] ?? '', remoteId: match[2] ?? null } : null;
+}
+
+/** Where a new batch goes and which files of which message it is of; null or empty: chosen in the window. */
+export interface NewBatchRef {
+  channelId: string | null;
+  messageTs: string | null;
+  threadTs: string | null;
+  fileIds: readonly string[];
+}
+
+/** @returns the metadata of the window for a new batch */
+export function encodeNewBatch({ channelId, messageTs, threadTs, fileIds }: NewBatchRef): string {
+  return [VERSION, channelId ?? '', messageTs ?? '', threadTs ?? '', fileIds.join(',')].join('|');
+}
+
+/** @returns what the metadata says, or null when it cannot be read */
+export function decodeNewBatch(metadata: string): NewBatchRef | null {
+  const match =
+    /^1\|([A-Z][A-Z0-9]{1,40})?\|(\d+\.\d+)?\|(\d+\.\d+)?\|((?:F[A-Z0-9]+(?:,F[A-Z0-9]+)*)?)$/.exec(metadata);
+  if (match === null) return null;
+  const [, channelId = null, messageTs = null, threadTs = null, ids = ''] = match;
+  return { channelId, messageTs, threadTs, fileIds: ids === '' ? [] : ids.split(',') };
 }

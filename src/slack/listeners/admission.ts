@@ -26,6 +26,7 @@ export const NEEDED: Record<keyof typeof ACTIONS, Action> = {
   giveUp: 'submit',
   startBatch: 'build',
   settings: 'see',
+  newBatch: 'build',
   homeDetails: 'see',
   homeNewer: 'see',
   homeOlder: 'see',

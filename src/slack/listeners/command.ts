@@ -2,13 +2,18 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { runCommand } from '../router.ts';
 import type { InteractionContext } from './context.ts';
+import { openNewBatch } from './new-batch.ts';
 
 export async function onCommand(
-  { commands, jobs, answer, respond }: InteractionContext,
+  context: InteractionContext,
   { ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
 ): Promise<void> {
+  const { commands, jobs, answer, respond } = context;
   await ack();
   const actor = { teamId: command.team_id, channelId: command.channel_id, userId: command.user_id };
-  const reply = await answer('command', () => runCommand({ commands, jobs }, actor, command.text));
+  const open = () => openNewBatch(context, actor, command.trigger_id);
+  const reply = await answer('command', () =>
+    runCommand({ commands, jobs, openNewBatch: open }, actor, command.text),
+  );
   if (reply !== null) await respond(command.response_url, reply);
 }

@@ -1,5 +1,5 @@
 // Everything a person types after /batch, clicks or submits, one line each.
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { App, GlobalShortcut, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
 import { ACTIONS, CALLBACKS } from '../ids.ts';
 import { onApprove, onReject, onRejectSubmitted, onWithdraw } from './approval-buttons.ts';
 import { onCommand } from './command.ts';
@@ -17,6 +17,7 @@ import {
   onTryRows,
 } from './job-buttons.ts';
 import { onGiveUp, onSendAgain, onUseCandidate } from './needs-human-buttons.ts';
+import { onBatchFiles, onNewBatch, onNewBatchShortcut, onNewBatchSubmitted } from './new-batch.ts';
 import { onStartBatch } from './offer.ts';
 import { onSettings, onSettingsSubmitted } from './settings.ts';
 
@@ -39,11 +40,15 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.giveUp, (args) => onGiveUp(context, args));
   app.action(ACTIONS.edit, (args) => onEdit(context, args));
   app.action(ACTIONS.startBatch, (args) => onStartBatch(context, args));
+  app.action(ACTIONS.newBatch, (args) => onNewBatch(context, args));
+  app.shortcut<GlobalShortcut>(CALLBACKS.newBatch, (args) => onNewBatchShortcut(context, args));
+  app.shortcut<MessageShortcut>(CALLBACKS.batchFiles, (args) => onBatchFiles(context, args));
   app.action(ACTIONS.homeDetails, (args) => onHomeDetails(context, args));
   app.action(ACTIONS.homeNewer, (args) => onHomePage(context, args));
   app.action(ACTIONS.homeOlder, (args) => onHomePage(context, args));
   app.action(ACTIONS.settings, (args) => onSettings(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.settings, (args) => onSettingsSubmitted(context, args));
+  app.view<ViewSubmitAction>(CALLBACKS.newBatch, (args) => onNewBatchSubmitted(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.reject, (args) => onRejectSubmitted(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.editDraft, (args) => onEditSubmitted(context, args));
 }

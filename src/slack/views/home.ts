@@ -110,7 +110,10 @@ function settingsBlocks({ notify }: HomeView): KnownBlock[] {
   return [
     header('Settings'),
     section(mrkdwn`When a job of yours has ended: ${inline(NOTIFY_WORDS[notify])}.`),
-    actions(button({ label: 'Change settings', action: ACTIONS.settings, value: 'settings' })),
+    actions(
+      button({ label: 'New batch', action: ACTIONS.newBatch, value: 'new', style: 'primary' }),
+      button({ label: 'Change settings', action: ACTIONS.settings, value: 'settings' }),
+    ),
     context(joinMrkdwn([plain('/batch help shows everything there is.')], ' ')),
   ];
 }

@@ -99,6 +99,24 @@ export function idsInput(
   };
 }
 
+/** @returns an input that uploads files. Slack takes ten at most, of 10 MB each (docs.slack.dev/reference/block-kit/block-elements/file-input-element) */
+export function fileInput(input: Omit<Input, 'optional'>): KnownBlock {
+  return { ...inputBlock(input), element: { type: 'file_input', action_id: ACTION, max_files: 10 } };
+}
+
+/** @returns a picker of one channel; the conversation where the window was opened is chosen when it is one */
+export function channelInput(input: Omit<Input, 'optional'>): KnownBlock {
+  return {
+    ...inputBlock(input),
+    element: {
+      type: 'conversations_select',
+      action_id: ACTION,
+      default_to_current_conversation: true,
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+    },
+  };
+}
+
 /** @returns one box to tick; nothing has to be ticked */
 export function checkboxInput(
   input: Omit<Input, 'optional'> & { option: string; isTicked: boolean },
@@ -135,6 +153,10 @@ const Values = z.record(
       selected_options: z.array(z.object({ value: z.string() })).nullish(),
       selected_users: z.array(z.string()).nullish(),
       selected_conversations: z.array(z.string()).nullish(),
+      selected_conversation: z.string().nullish(),
+      files: z
+        .array(z.object({ id: z.string(), name: z.string().nullish(), size: z.number().nullish() }))
+        .nullish(),
     }),
   ),
 );
@@ -143,6 +165,15 @@ const Values = z.record(
 export function readPicker(state: unknown, block: string): string[] | undefined {
   const input = Values.parse(state)[block]?.[ACTION];
   return input && (input.selected_users ?? input.selected_conversations ?? []);
+}
+
+/** @returns the files uploaded in an input, by what is known of them before Slack is asked. @throws ZodError as readInputs does */
+export function readFiles(
+  state: unknown,
+  block: string,
+): { fileId: string; name: string; sizeBytes: number }[] {
+  const files = Values.parse(state)[block]?.[ACTION]?.files ?? [];
+  return files.map(({ id, name, size }) => ({ fileId: id, name: name ?? 'file', sizeBytes: size ?? 0 }));
 }
 
 /**
@@ -155,7 +186,12 @@ export function readInputs(state: unknown): (block: string) => string | null | u
   return (block) => {
     const input = values[block]?.[ACTION];
     return (
-      input && (input.value ?? input.selected_option?.value ?? input.selected_options?.[0]?.value ?? null)
+      input &&
+      (input.value ??
+        input.selected_conversation ??
+        input.selected_option?.value ??
+        input.selected_options?.[0]?.value ??
+        null)
     );
   };
 }

@@ -6,7 +6,18 @@ import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { clip } from '../limits.ts';
-import { code, date, include, inline, joinMrkdwn, mention, mentionAny, mrkdwn, plain } from '../mrkdwn.ts';
+import {
+  channelLink,
+  code,
+  date,
+  include,
+  inline,
+  joinMrkdwn,
+  mention,
+  mentionAny,
+  mrkdwn,
+  plain,
+} from '../mrkdwn.ts';
 import { toolsWords } from './at-most.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 import { jobCard } from './job-card.ts';
@@ -62,6 +73,16 @@ export function tryingReply({
   return textReply(
     `Claude is answering ${count(rows, 'row')} of job #${job.number}, for about ${formatDollars(highMicros)} if every answer reaches its limit${toolsWords(job.report?.estimate ?? {})}. The answers come to its thread.`,
   );
+}
+
+/** @returns where the drafts of a window are made */
+export function draftsReply(jobs: readonly Job[], channelId: string): Reply {
+  const numbers = jobs.map(({ number }) => `#${number}`).join(', ');
+  const where = channelId.startsWith('D')
+    ? 'in our direct message'
+    : include(mrkdwn`in ${channelLink(channelId)}`);
+  const text = mrkdwn`${jobs.length === 1 ? 'Draft' : 'Drafts'} ${numbers} ${jobs.length === 1 ? 'is' : 'are'} being made ${where}. Look at the preview and the price there; nothing is sent before somebody presses Submit.`;
+  return message(text, [section(text)]);
 }
 
 /** @returns that a job waits for somebody else */
