@@ -29,6 +29,8 @@ it('reads columns as they are written in the file', () => {
     'Product text',
     'response',
   ]);
+  const withCommas = ['City', 'City, country', 'a,b'];
+  expect(readColumns('City,country, city,a,b', withCommas)).toEqual(['City, country', 'City', 'a,b']);
   expect(refusal(() => readColumns('respnse', known))).toContain('Did you mean “response”?');
   expect(refusal(() => readColumns('price', known))).toContain('They have Name, name');
 });

@@ -187,8 +187,8 @@ describe('the moves', () => {
   ])('of a %s lead only to states that there are', (_what, moves: Record<string, readonly string[]>) => {
     for (const next of Object.values(moves).flat()) expect(Object.keys(moves)).toContain(next);
   });
-  it('lead out of done only into another attempt, and never out of collected', () =>
-    expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([['done', 'submitting'], []]));
+  it('lead out of done only into another attempt, approved or not, and never out of collected', () =>
+    expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([['done', 'submitting', 'needs-approval'], []]));
 });
 
 describe('a job', () => {

@@ -126,6 +126,17 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('says how many cells show an error of Excel, which stays as people see it', async () => {
+    const sheets = {
+      A: `${HEADER}<row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2" t="e"><v>#N/A</v></c></row>`,
+    };
+    const { table, rows } = await read({ sheets });
+    expect(rows[0]?.cells).toEqual(['#DIV/0!', '#N/A']);
+    expect(table.notes).toEqual([
+      '2 cells show an error of Excel, such as #DIV/0!, which goes into the prompts as it is; mend it in Excel and drop the file again.',
+    ]);
+  });
+
   it('says what nobody sees in it: hidden rows, and formulas without a result', async () => {
     const sheets = {
       A: `${HEADER}<row r="2" hidden="1"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><f>1+1</f></c></row>`,

@@ -189,6 +189,8 @@ describe('SQLite', () => {
   it('numbers names of the source until they are alone', () => {
     const source = (name: string): Column => ({ name, type: 'text', isSource: true });
     const ours: Column = { name: 'error', type: 'text', isSource: false };
+    const answer: Column = { name: 'Error', type: 'text', isSource: false };
+    expect(uniqueNames([ours, answer])).toEqual(['error', 'Error_2']);
     expect(uniqueNames([source('a'), source('A'), source('ERROR'), source(''), source('a_2'), ours])).toEqual(
       ['a', 'A_2', 'ERROR_2', 'column', 'a_2_2', 'error'],
     );

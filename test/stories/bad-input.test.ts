@@ -223,6 +223,17 @@ describe('a file with some bad rows', () => {
 });
 
 describe('ready-made requests', () => {
+  it('with a prompt beside them: the card says that it is not used', async () => {
+    await using world = await openWorld();
+    const line = JSON.stringify({
+      custom_id: 'r-1',
+      params: { messages: [{ role: 'user', content: 'Hi' }] },
+    });
+    const start = await world.drop('requests.jsonl', line, 'Be brief');
+    await world.card(start, '"Submit"', 'The prompt that came with the file is not used');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('with tools that Anthropic runs: card and Submit say that their price has no upper end', async () => {
     await using world = await openWorld();
     const messages = [{ role: 'user', content: 'What is new?' }];
@@ -276,6 +287,8 @@ describe('settings that cannot be used', () => {
     await ana.command(marketing, `/batch build last --prompt "Hi {{name}}" ${option}`);
     const card = await world.card(start, says);
     expect(shown(card)).not.toContain('"Submit"');
+    // One mistake is told once, and not once more for every row.
+    expect(shown(card)).not.toContain('will be skipped');
     await ana.command(marketing, '/batch submit #1');
     await world.whisper(ana, 'cannot be sent yet');
     expect(world.claude.batches()).toHaveLength(0);

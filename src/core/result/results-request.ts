@@ -39,18 +39,40 @@ export function resultsColumns(job: Pick<Job, 'report' | 'settings'>, only: Resu
  * @throws UserError that names the nearest column
  */
 export function readColumns(text: string, known: readonly string[]): string[] {
-  const columns = partsOf(text).map((name) => {
-    const lower = name.toLowerCase();
-    const found = known.find((one) => one === name) ?? known.find((one) => one.toLowerCase() === lower);
-    if (found !== undefined) return found;
+  const parts = partsOf(text);
+  const columns: string[] = [];
+  while (parts.length > 0) {
+    const [found, length] = longestName(parts, known);
+    const [name = ''] = parts.splice(0, length);
+    if (found !== undefined) {
+      columns.push(found);
+      continue;
+    }
     const near = nearest(name, known);
     throw new UserError(
       'results-column',
       `The results have no column “${name}”.`,
       near === null ? `They have ${known.slice(0, 30).join(', ')}.` : `Did you mean “${near}”?`,
     );
-  });
+  }
   return [...new Set(columns)];
+}
+
+/** A name may have commas in it: the longest that is known counts. @returns it with its number of parts */
+function longestName(parts: readonly string[], known: readonly string[]): [string | undefined, number] {
+  const spaced = (name: string) =>
+    name
+      .split(',')
+      .map((part) => part.trim())
+      .join(',');
+  for (let length = parts.length; length >= 1; length--) {
+    const name = parts.slice(0, length).join(',');
+    const found =
+      known.find((one) => spaced(one) === name) ??
+      known.find((one) => spaced(one).toLowerCase() === name.toLowerCase());
+    if (found !== undefined) return [found, length];
+  }
+  return [undefined, 1];
 }
 
 function partsOf(text: string): string[] {

@@ -51,12 +51,15 @@ async function openSheet(parts: ZipParts, wantedSheet: string | null) {
   const sheet = chooseSheet(workbook.sheets, wantedSheet);
   const notes = sheetNotes(workbook.sheets, sheet);
   const merges = await findMerges(partText(parts, sheet.part));
-  const facts: SheetFacts = { uncalculated: 0, hiddenRows: 0, blankRows: 0 };
+  const facts: SheetFacts = { uncalculated: 0, errors: 0, hiddenRows: 0, blankRows: 0 };
   const found = readSheetRows(partText(parts, sheet.part), {
     strings: await readStrings(parts, workbook.stringsPart),
     showNumber: await readNumberFormats(parts, workbook.stylesPart, workbook.is1904),
     onUncalculated: () => {
       facts.uncalculated += 1;
+    },
+    onError: () => {
+      facts.errors += 1;
     },
   });
   try {
@@ -100,6 +103,7 @@ function headerOf(row: SheetRow | undefined): Header {
 
 interface SheetFacts {
   uncalculated: number;
+  errors: number;
   hiddenRows: number;
   blankRows: number;
 }
@@ -183,7 +187,7 @@ function listed(sheets: readonly Sheet[]): string {
   );
 }
 
-function factNotes({ uncalculated, hiddenRows, blankRows }: SheetFacts): string[] {
+function factNotes({ uncalculated, errors, hiddenRows, blankRows }: SheetFacts): string[] {
   const notes: string[] = [];
   if (blankRows > 0)
     notes.push(blankRows === 1 ? 'A blank row was skipped.' : `${blankRows} blank rows were skipped.`);
@@ -196,6 +200,10 @@ function factNotes({ uncalculated, hiddenRows, blankRows }: SheetFacts): string[
   if (uncalculated > 0)
     notes.push(
       `${uncalculated === 1 ? 'A formula has' : `${uncalculated} formulas have`} no stored result and read as empty; open the file in Excel, save it and drop it again.`,
+    );
+  if (errors > 0)
+    notes.push(
+      `${errors === 1 ? 'A cell shows' : `${errors} cells show`} an error of Excel, such as #DIV/0!, which goes into the prompts as it is; mend it in Excel and drop the file again.`,
     );
   return notes;
 }

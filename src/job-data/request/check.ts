@@ -1,6 +1,7 @@
 // Task: render every request under the draft's settings and report what would be sent.
 
 import type { SettingProblem } from '../../core/draft/settings.ts';
+import { columnIndex } from '../../core/draft/template.ts';
 import { NO_OVERRIDES } from '../../core/result/retry.ts';
 import { addProblem, type Problem } from '../../core/source/problem.ts';
 import type { CheckInput, CheckReport } from '../../ports/job-data.ts';
@@ -17,7 +18,7 @@ import { createSurveyor, emptySurvey } from './survey.ts';
 /** @returns what a draft with these settings would send; blockers instead of requests when there is no usable prompt. */
 export function check(file: JobFile, input: CheckInput): CheckReport {
   const facts = tableFacts(file);
-  const prepared = prepare(file, { ...input, overrides: NO_OVERRIDES });
+  const prepared = prepare(file, { ...input, settings: renderable(input, facts), overrides: NO_OVERRIDES });
   if (!prepared.ok) return { ...emptyReport(facts), blockers: [prepared.blocker] };
   const total = countRows(file);
   const report = emptyReport(facts);
@@ -55,6 +56,13 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
   Object.assign(report, surveyor.finish());
   if (report.requests === 0) report.blockers.push(nothingToSend(total));
   return report;
+}
+
+/** A column that is not there is one mistake, told as such, and not one of every row. */
+function renderable({ settings }: CheckInput, { columns, readyMade }: TableFacts): CheckInput['settings'] {
+  const { idColumn } = settings;
+  const isThere = idColumn === null || readyMade || columnIndex(columns, idColumn) >= 0;
+  return isThere ? settings : { ...settings, idColumn: null };
 }
 
 /** Spreadsheets leave such rows behind; a request without its data would be paid for. */

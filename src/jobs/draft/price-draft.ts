@@ -14,6 +14,8 @@ export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport):
   const models = await deps.modelList.read();
   const { format, split, readyMade, columns, rows, byId = [] } = built;
   const notes = [...built.notes, ...fieldNotes(job.settings.answerFields, readyMade)];
+  if (readyMade && job.settings.prompt?.trim())
+    notes.push('The prompt that came with the file is not used: its requests bring their own.');
   if (models === null)
     notes.push('Anthropic could not be asked which models there are; the model was not checked.');
   const { settings } = job;

@@ -21,6 +21,8 @@ export interface SheetLook {
   showNumber: ShowNumber;
   /** Told once for each formula whose result was never stored. */
   onUncalculated(): void;
+  /** Told once for each cell whose formula went wrong, such as #DIV/0!. */
+  onError(): void;
 }
 
 const MOST_CELLS = 5_000_000;
@@ -72,6 +74,7 @@ export async function* readSheetRows(
   function closeCell(): void {
     const value = cell.type === 'inlineStr' ? inline.take() : cellValue(cell, look);
     if (value === null && cell.hasFormula) look.onUncalculated();
+    if (value !== null && cell.type === 'e') look.onError();
     if (row === null || value === null || value === '') return;
     cells += 1;
     if (cells > MOST_CELLS) throw tooManyCells();
