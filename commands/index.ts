@@ -4,6 +4,7 @@ import { approveJob } from './approve.ts';
 import { budget } from './budget.ts';
 import { build } from './build.ts';
 import { cancel } from './cancel.ts';
+import { deleteJobData } from './delete.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
 import { newBatch } from './new.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   cancel,
   budget,
   usage,
+  deleteJobData,
   settings,
   help,
 ];

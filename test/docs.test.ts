@@ -79,6 +79,8 @@ const SCOPE_OF_METHOD: Record<string, string | string[] | null> = {
   'auth.test': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
+  'chat.delete': 'chat:write',
+  'files.delete': 'files:write',
   'chat.postEphemeral': 'chat:write',
   'conversations.history': HISTORY,
   'conversations.replies': HISTORY,

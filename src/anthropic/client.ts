@@ -109,6 +109,11 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
       return readBatch(await call(limits.writeMs, (options) => sdk.post(path, options)));
     },
 
+    async remove(id) {
+      const path = batchPath(id);
+      await goneIsDone(call(limits.writeMs, (options) => sdk.delete(path, options)));
+    },
+
     async countTokens(params) {
       const body = counted(params);
       return readTokenCount(
@@ -146,13 +151,17 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
 
     async deleteFile(id) {
       const path = filePath(id);
-      try {
-        await call(limits.writeMs, (options) => sdk.delete(path, options));
-      } catch (error) {
-        if (!(error instanceof ServiceError) || error.kind !== 'gone') throw error;
-      }
+      await goneIsDone(call(limits.writeMs, (options) => sdk.delete(path, options)));
     },
   };
+}
+
+async function goneIsDone(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== 'gone') throw error;
+  }
 }
 
 type Perform = (options: { signal: AbortSignal }) => PromiseLike<unknown>;

@@ -13,6 +13,8 @@ export interface BatchApi {
   /** All of them, newest first, in the longest pages there are; each page is one call, made when it is asked for. */
   pages(): AsyncIterable<RemoteBatch[]>;
   cancel(id: string): Promise<RemoteBatch>;
+  /** Deletes a message batch that has ended, with its results; one that is not there any more is deleted already. */
+  remove(id: string): Promise<void>;
   countTokens(params: JsonObject): Promise<number>;
   models(): Promise<Model[]>;
   /** One request now, at the standard price. Never repeated here: `unknown` means that it may be billed. */

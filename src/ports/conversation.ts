@@ -104,6 +104,10 @@ export interface Notifier {
   shareLedger(place: Place, file: { fileId: string; name: string }, month: string): Promise<void>;
   /** Shows a person their Home tab; again is harmless. */
   publishHome(userId: string, home: HomeView): Promise<void>;
+  /** Deletes a file of ours wherever it is shared. */
+  removeFile(fileId: string): Promise<void>;
+  /** Deletes a message of ours. */
+  removeMessage(place: Place, ts: string): Promise<void>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;
   /** Says something that only this person sees. */
   tell(place: Place, userId: string, error: UserError): Promise<void>;

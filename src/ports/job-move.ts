@@ -16,6 +16,7 @@ export type JobMove = {
       | 'attempt'
       | 'retry'
       | 'approvals'
+      | 'deletion'
       | 'submittedBy'
       | 'submittedAt'
       | 'endedAt'

@@ -28,6 +28,8 @@ export interface Store {
   jobByRemoteId(teamId: string, remoteId: string): Promise<Job | null>;
   /** @returns the job that this upload became part of, if by itself: not one that was asked for by command */
   jobByUpload(where: Pick<Upload, 'teamId' | 'channelId' | 'fileId'>): Promise<Job | null>;
+  /** Deletes what was asked and answered in trials of the job, and messages of it that were never posted. */
+  forgetDetails(jobId: string): Promise<void>;
   jobsIn(states: JobState[]): Promise<Job[]>;
   /** Newest first: the jobs that stand in this channel and, from anywhere, this person's. */
   listJobs(where: { teamId: string; channelId: string; userId: string; limit: number }): Promise<Job[]>;

@@ -5,6 +5,7 @@ export const ACTIONS = {
   edit: 'job_edit',
   tryRows: 'job_try_rows',
   discard: 'job_discard',
+  deleteData: 'job_delete_data',
   approve: 'job_approve',
   reject: 'job_reject',
   withdraw: 'job_withdraw',

@@ -141,6 +141,14 @@ export function createNotifier({ slack, files, mayFetch, workspaceUrl }: Notifie
       await slack.call(true, (client) => client.views.publish({ user_id: userId, view }));
     },
 
+    async removeFile(fileId) {
+      await slack.call(true, (client) => client.files.delete({ file: fileId }));
+    },
+
+    async removeMessage({ channelId }, ts) {
+      await slack.call(true, (client) => client.chat.delete({ channel: channelId, ts }));
+    },
+
     async react({ channelId, ts }, name) {
       await ignoreRefusal(
         slack.call(true, (client) => client.reactions.add({ channel: channelId, timestamp: ts, name })),

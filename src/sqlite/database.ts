@@ -27,6 +27,7 @@ export interface JobTable {
   attempt: Generated<number>;
   retry: string | null;
   approvals: string | null;
+  deletion: string | null;
   created_at: number;
   submitted_at: number | null;
   ended_at: number | null;

@@ -23,6 +23,7 @@ type JobPart = Pick<
   | 'jobsIn'
   | 'listJobs'
   | 'jobsOfPerson'
+  | 'forgetDetails'
   | 'pastRuns'
   | 'moveJob'
 >;
@@ -126,6 +127,16 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       return { jobs: readEach(rows, toJob, onProblem), total };
     },
 
+    async forgetDetails(jobId) {
+      await db.deleteFrom('trial').where('job_id', '=', jobId).execute();
+      await db
+        .deleteFrom('owed_message')
+        .where('job_id', '=', jobId)
+        .where('kind', '!=', 'card')
+        .where('state', 'in', ['owed', 'posting'])
+        .execute();
+    },
+
     async pastRuns(limit) {
       const rows = await select()
         .where('state', '=', 'done')
@@ -183,6 +194,7 @@ function toUpdate({ to, set = {} }: JobMove): Updateable<JobTable> {
   if (set.attempt !== undefined) update.attempt = set.attempt;
   if (set.retry !== undefined) update.retry = toColumn(set.retry);
   if (set.approvals !== undefined) update.approvals = toColumn(set.approvals);
+  if (set.deletion !== undefined) update.deletion = toColumn(set.deletion);
   if (set.notice !== undefined) update.notice = set.notice;
   if (set.revision !== undefined) update.revision = set.revision;
   if (set.submittedBy !== undefined) update.submitted_by = set.submittedBy;
@@ -239,6 +251,7 @@ function toJob(row: Selectable<JobTable>): Job {
     attempt: row.attempt,
     retry: toRetry(parseColumn<Job['retry']>(name, 'retry', row.retry, ['attempt', 'plan'])),
     approvals: parseColumn<Job['approvals'] | null>(name, 'approvals', row.approvals, []) ?? [],
+    deletion: parseColumn<Job['deletion']>(name, 'deletion', row.deletion, ['by', 'at']),
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     endedAt: row.ended_at,

@@ -12,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '0007-charge': { up: addCharge },
   '0009-trial': { up: addTrial },
   '0010-approval': { up: addApproval },
+  '0011-deletion': { up: addDeletion },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -216,4 +217,8 @@ async function addTrial(db: Kysely<unknown>): Promise<void> {
 
 async function addApproval(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('job').addColumn('approvals', 'text').execute();
+}
+
+async function addDeletion(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('job').addColumn('deletion', 'text').execute();
 }

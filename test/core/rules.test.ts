@@ -187,8 +187,11 @@ describe('the moves', () => {
   ])('of a %s lead only to states that there are', (_what, moves: Record<string, readonly string[]>) => {
     for (const next of Object.values(moves).flat()) expect(Object.keys(moves)).toContain(next);
   });
-  it('lead out of done only into another attempt, approved or not, and never out of collected', () =>
-    expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([['done', 'submitting', 'needs-approval'], []]));
+  it('lead out of done only into another attempt, approved or not, or to its deletion, and never out of collected', () =>
+    expect([JOB_MOVES.done, BATCH_MOVES.collected]).toEqual([
+      ['done', 'submitting', 'needs-approval', 'deleting'],
+      [],
+    ]));
 });
 
 describe('a job', () => {

@@ -156,6 +156,8 @@ const states: JobState[] = [
   'submitting',
   'running',
   'needs-approval',
+  'deleting',
+  'deleted',
   'canceling',
   'done',
   'discarded',

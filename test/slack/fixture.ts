@@ -85,6 +85,7 @@ export function makeJob(changes: Partial<Job> = {}): Job {
     attempt: 1,
     retry: null,
     approvals: [],
+    deletion: null,
     createdAt: NOW - 20 * MINUTE,
     submittedAt: null,
     endedAt: null,

@@ -9,6 +9,7 @@ import type { Tally } from '../result/tally.ts';
 import type { ProblemList } from '../source/problem.ts';
 import type { Approval } from './approval.ts';
 import type { PlannedBatch } from './batch.ts';
+import type { Deletion } from './deletion.ts';
 
 export type JobState =
   | 'building' // the file is being fetched, read and priced
@@ -19,6 +20,8 @@ export type JobState =
   | 'canceling' // a person asked to stop
   | 'done' // results collected
   | 'discarded'
+  | 'deleting' // its data is being deleted
+  | 'deleted'
   | 'failed'; // the file could not be used
 
 /** Allowed moves; everything else is refused by the store. */
@@ -35,8 +38,10 @@ export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
   // a draft again: canceled before anything was sent
   canceling: ['done', 'draft'],
   // another attempt for some of its rows; done again with another offer
-  done: ['done', 'submitting', 'needs-approval'],
+  done: ['done', 'submitting', 'needs-approval', 'deleting'],
   discarded: [],
+  deleting: ['deleted'],
+  deleted: [],
   failed: ['building', 'discarded'],
 };
 
@@ -163,6 +168,8 @@ export interface Job {
   retry: Retry | null;
   /** Every request for approval, the oldest first; only the last can wait for a decision. */
   approvals: Approval[];
+  /** Who had its data deleted, and when. */
+  deletion: Deletion | null;
   createdAt: number;
   submittedAt: number | null;
   endedAt: number | null;

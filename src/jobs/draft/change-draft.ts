@@ -3,6 +3,7 @@
 import type { Settings } from '../../core/draft/settings.ts';
 import { UserError } from '../../core/errors.ts';
 import { lastApproval } from '../../core/job/approval.ts';
+import { refuseDeleted } from '../../core/job/deletion.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { prepareDraft } from './prepare-draft.ts';
@@ -36,6 +37,7 @@ export async function changeDraft(
 
 /** @returns why a click on a draft came too late. */
 export function notADraft(job: Job, revision: number): UserError {
+  refuseDeleted(job);
   if (job.state === 'draft' && job.revision !== revision) {
     return new UserError(
       'draft-changed',

@@ -24,6 +24,7 @@ import { oweDirectMessages, tellDirectly } from '../show/tell-directly.ts';
 import { tellEnd } from '../show/tell-end.ts';
 import { cancelBatches } from './cancel.ts';
 import { collectResults } from './collect-results.ts';
+import { followDeletion } from './delete-data.ts';
 import { refreshBatches } from './refresh.ts';
 
 const SLOW_MS = 5000;
@@ -58,6 +59,8 @@ export async function poll(deps: Deps): Promise<void> {
   for (const [jobId, batches] of await store.batchesOfJobsIn(UNDER_WAY)) {
     if (isToCollect(batches)) await attempt('collect', jobId, () => collectResults(deps, jobId));
   }
+  for (const job of await store.jobsIn(['deleting']))
+    background.runUnlessBusy('delete data', job.id, () => followDeletion(deps, job.id));
   background.runUnlessBusy('delete uploads', '', () => deleteUploads(deps));
   await showWhatChanged(deps);
   await attempt('approvals', '', () => followApprovals(deps));

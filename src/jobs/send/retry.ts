@@ -2,6 +2,7 @@
 import { checkSettings } from '../../core/draft/check-settings.ts';
 import { UserError } from '../../core/errors.ts';
 import { lastApproval } from '../../core/job/approval.ts';
+import { refuseDeleted } from '../../core/job/deletion.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { RetryChoice } from '../../core/result/retry.ts';
 import { sendOrAsk } from '../approval/send-or-ask.ts';
@@ -58,6 +59,7 @@ export async function retryJob(
 }
 
 function checkCanRetry(job: Job): void {
+  refuseDeleted(job);
   const number = `Job #${job.number}`;
   if (job.kind === 'watched')
     throw new UserError(

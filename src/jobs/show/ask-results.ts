@@ -1,5 +1,6 @@
 // A person asks for results files of a job; they are handed over in its thread.
 import { UserError } from '../../core/errors.ts';
+import { refuseDeleted } from '../../core/job/deletion.ts';
 import { hasBegun, hasFailedRows, type Job } from '../../core/job/job.ts';
 import { type ResultsRequest, WITH_CLOSING } from '../../core/result/results-file.ts';
 import type { Place } from '../../ports/conversation.ts';
@@ -47,6 +48,7 @@ export async function checkHasResults(
   job: Job,
   { only }: Pick<ResultsRequest, 'only'>,
 ): Promise<void> {
+  refuseDeleted(job);
   const number = `Job #${job.number}`;
   if (job.state === 'done') {
     if (only !== 'failed' || hasFailedRows(job)) return;

@@ -1,6 +1,7 @@
 // A person looks at one row of a job: of a draft as it would be sent, later with what came back.
 
 import { UserError } from '../../core/errors.ts';
+import { refuseDeleted } from '../../core/job/deletion.ts';
 import { answerFieldsOf, type Job } from '../../core/job/job.ts';
 import { type RowRef, readRowRef } from '../../core/result/row-ref.ts';
 import type { ReadRow, RowReport } from '../../ports/row-report.ts';
@@ -15,6 +16,7 @@ export async function lookAtRow(
   job: Job,
   text: string,
 ): Promise<RowReport> {
+  refuseDeleted(job);
   const { report } = job;
   if (job.kind === 'watched')
     throw new UserError(

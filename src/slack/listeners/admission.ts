@@ -16,6 +16,7 @@ export const NEEDED: Record<keyof typeof ACTIONS, Action> = {
   approve: 'approve',
   reject: 'approve',
   withdraw: 'submit',
+  deleteData: 'build',
   cancel: 'submit',
   sendFilesAgain: 'see',
   retry: 'submit',

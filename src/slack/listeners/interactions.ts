@@ -8,6 +8,7 @@ import { onEdit, onEditSubmitted } from './edit-draft.ts';
 import { onHomeDetails, onHomePage } from './home.ts';
 import {
   onCancel,
+  onDeleteData,
   onDiscard,
   onFailedRows,
   onMoreFormats,
@@ -30,6 +31,7 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.approve, (args) => onApprove(context, args));
   app.action(ACTIONS.reject, (args) => onReject(context, args));
   app.action(ACTIONS.withdraw, (args) => onWithdraw(context, args));
+  app.action(ACTIONS.deleteData, (args) => onDeleteData(context, args));
   app.action(ACTIONS.cancel, (args) => onCancel(context, args));
   app.action(ACTIONS.sendFilesAgain, (args) => onSendFilesAgain(context, args));
   app.action(ACTIONS.retry, (args) => onRetry(context, args));

@@ -4,6 +4,7 @@ import { failedRows, WITH_CLOSING } from '../../core/result/results-file.ts';
 import { discardJob } from '../../jobs/draft/discard.ts';
 import { tryRows } from '../../jobs/draft/try-rows.ts';
 import { cancelJob } from '../../jobs/follow/cancel.ts';
+import { deleteData } from '../../jobs/follow/delete-data.ts';
 import { retryJob } from '../../jobs/send/retry.ts';
 import { submitJob } from '../../jobs/send/submit.ts';
 import { askResults, sendFilesAgain } from '../../jobs/show/ask-results.ts';
@@ -41,6 +42,14 @@ export function onCancel(context: InteractionContext, args: ClickArgs): Promise<
     const { job } = await clickedJob(context.jobs, click);
     await cancelJob(context.jobs, { jobId: job.id, by: click.actor.userId });
     return null;
+  });
+}
+
+export function onDeleteData(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'delete data', async (click) => {
+    const { job } = await clickedJob(context.jobs, click);
+    await deleteData(context.jobs, click.actor, job);
+    return textReply(`The data of job #${job.number} is being deleted.`);
   });
 }
 

@@ -3,6 +3,7 @@ import type { JobView } from '../../ports/conversation.ts';
 import { inline, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { needsApprovalCard } from './approval.ts';
 import { context, type Message, message, section } from './blocks.ts';
+import { deletedCard } from './deletion.ts';
 import { doneCard } from './done-card.ts';
 import { draftCard } from './draft-card.ts';
 import { cardHeader, cardText } from './parts.ts';
@@ -28,6 +29,9 @@ export function jobCard(view: JobView): Message {
       return doneCard(view);
     case 'discarded':
       return note(view, 'Discarded', 'Nothing was sent, and the rows were deleted. Nothing was charged.');
+    case 'deleting':
+    case 'deleted':
+      return deletedCard(view);
     case 'failed':
       return note(view, 'Failed', view.job.notice ?? 'The file could not be used.', NOTHING_CHARGED);
   }

@@ -12,6 +12,8 @@ const LIST_WORDS: Record<Exclude<Job['state'], 'done'>, StateWord> = {
   running: 'In progress',
   canceling: 'Cancelling',
   discarded: 'Discarded',
+  deleting: 'Deleted',
+  deleted: 'Deleted',
   failed: 'Failed',
 };
 

@@ -50,7 +50,8 @@ export type StateWord =
   | 'Expired'
   | 'Cancelled'
   | 'Failed'
-  | 'Discarded';
+  | 'Discarded'
+  | 'Deleted';
 
 export const EMOJI: Record<StateWord, string> = {
   Reading: '📖',
@@ -67,6 +68,7 @@ export const EMOJI: Record<StateWord, string> = {
   Cancelled: '🚫',
   Failed: '❌',
   Discarded: '🗑️',
+  Deleted: '🗑️',
 };
 
 /**

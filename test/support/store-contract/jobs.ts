@@ -23,6 +23,7 @@ export function jobContract(open: OpenStore): void {
         attempt: 1,
         retry: null,
         approvals: [],
+        deletion: null,
         endedAt: null,
       };
       expect(job).toStrictEqual(expected);

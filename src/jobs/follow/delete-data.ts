@@ -1,0 +1,93 @@
+// A person has everything of an ended job deleted that they or Claude wrote: here, in Slack and at Anthropic.
+import { ServiceError, UserError } from '../../core/errors.ts';
+import { withoutContent } from '../../core/job/deletion.ts';
+import type { Job } from '../../core/job/job.ts';
+import type { Deps } from '../deps.ts';
+import type { Actor } from '../people/actor.ts';
+import { isAdmin } from '../people/admit.ts';
+import { showCard, threadOf } from '../show/show-card.ts';
+
+/** @throws UserError when the job has not ended, is deleted already, or is somebody else's */
+export async function checkCanDelete(deps: Deps, actor: Actor, job: Job): Promise<void> {
+  const number = `Job #${job.number}`;
+  const isTheirs = job.ownerId === actor.userId || job.submittedBy === actor.userId;
+  if (!isTheirs && !(await isAdmin(deps, actor)))
+    throw new UserError(
+      'not-yours',
+      `${number} was started by somebody else.`,
+      'They can delete its data, or an admin of this bot.',
+      { byUserId: job.submittedBy ?? job.ownerId },
+    );
+  if (job.state === 'deleting' || job.state === 'deleted')
+    throw new UserError(
+      'already-deleted',
+      `The data of ${number} was deleted already.`,
+      'There is nothing more to do.',
+      {
+        byUserId: job.deletion?.by ?? null,
+      },
+    );
+  if (job.state === 'done') return;
+  const isDraft = job.state === 'draft' || job.state === 'building' || job.state === 'failed';
+  throw isDraft
+    ? new UserError('not-ended', `${number} is a draft.`, 'Press Discard on its card: that deletes its rows.')
+    : new UserError('not-ended', `${number} has not ended.`, 'Cancel it, or wait for its end.');
+}
+
+/** Deletes in the background; what fails is tried again by the next tick. @throws UserError as checkCanDelete does */
+export async function deleteData(deps: Deps, actor: Actor, job: Job): Promise<void> {
+  await checkCanDelete(deps, actor, job);
+  const deletion = { by: actor.userId, at: deps.clock.now() };
+  const deleting = await deps.store.moveJob(job.id, {
+    from: ['done'],
+    to: 'deleting',
+    revision: job.revision,
+    set: { ...withoutContent(job), deletion, revision: job.revision + 1 },
+  });
+  if (deleting === null)
+    throw new UserError(
+      'job-changed',
+      `Job #${job.number} was changed meanwhile.`,
+      'Look at its card and try again.',
+    );
+  deps.log.info({ jobId: job.id, by: actor.userId }, 'data of a job is deleted');
+  deps.background.runUnlessBusy('delete data', job.id, () => followDeletion(deps, job.id));
+}
+
+/** Goes on with a deletion wherever it stands; each step again is harmless. @throws ServiceError when a service has to be asked again later */
+export async function followDeletion(deps: Deps, jobId: string): Promise<void> {
+  const job = await deps.store.job(jobId);
+  if (job?.state !== 'deleting') return;
+  await deps.jobData.remove({ jobId });
+  await deleteInSlack(deps, job);
+  if (job.kind === 'file')
+    for (const { remoteId } of await deps.store.batchesOf(jobId))
+      if (remoteId !== null) await attempt(deps, job, () => deps.batchApi.remove(remoteId));
+  await deps.store.forgetDetails(jobId);
+  await deps.store.moveJob(jobId, { from: ['deleting'], to: 'deleted' });
+  await showCard(deps, jobId);
+}
+
+/** Files with results, and messages with answers; the words about the end hold none. */
+async function deleteInSlack(deps: Deps, job: Job): Promise<void> {
+  const place = await threadOf(deps, job);
+  for (const { kind, ts, fileIds } of await deps.store.owedMessagesOf(job.id)) {
+    for (const fileId of fileIds) await attempt(deps, job, () => deps.notifier.removeFile(fileId));
+    if (ts !== null && (kind === 'first-rows' || kind === 'trial'))
+      await attempt(deps, job, () => deps.notifier.removeMessage(place, ts));
+  }
+}
+
+/** What is refused for good is left to the operator, who reads of it in the log. */
+async function attempt({ log }: Deps, { id: jobId }: Job, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind === 'busy' || error.kind === 'unknown') throw error;
+    if (error.kind === 'refused')
+      log.error(
+        { jobId, service: error.service, code: error.code },
+        'a part of a job’s data could not be deleted',
+      );
+  }
+}

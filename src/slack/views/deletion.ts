@@ -1,0 +1,49 @@
+// The end of a job's data: asked for with a button, and what the card says afterwards.
+import type { Job } from '../../core/job/job.ts';
+import type { JobView } from '../../ports/conversation.ts';
+import { ACTIONS, encodeJobRef } from '../ids.ts';
+import { date, include, type Mrkdwn, mention, mrkdwn, plain, unlinked } from '../mrkdwn.ts';
+import { actions, button, context, type Message, message, section, sections } from './blocks.ts';
+import { costWords } from './done-card.ts';
+import { cardHeader, cardText, submittedLine } from './parts.ts';
+import { jobTitle, tallyWords } from './words.ts';
+
+/** @returns what would be deleted and what stays, with the button that does it */
+export function deleteReply(job: Job): Message {
+  const text = mrkdwn`Delete the data of job #${job.number} (${unlinked(jobTitle(job))})? Its rows, prompts and answers are deleted here and at Anthropic, and the results files and answers in its thread are taken out of Slack. What stays: who did what and when, what it cost, and the file that was dropped, which is its owner’s.`;
+  return message(text, [
+    section(text),
+    actions(
+      button({
+        label: 'Delete the data',
+        action: ACTIONS.deleteData,
+        value: encodeJobRef({ jobId: job.id, revision: job.revision }),
+        style: 'danger',
+        confirm: {
+          title: `Delete the data of #${job.number}?`,
+          text: 'Nobody can bring it back.',
+          yes: 'Delete it',
+          no: 'Keep it',
+        },
+      }),
+    ),
+  ]);
+}
+
+/** @returns the card of a job whose data is deleted, or being deleted */
+export function deletedCard(view: JobView): Message {
+  const { job } = view;
+  const { tally } = job;
+  const lines: Mrkdwn[] = tally === null ? [] : [mrkdwn`*${tallyWords(tally)}*`, plain(costWords(tally))];
+  return message(cardText(view, 'Deleted', 'Its rows, prompts and answers are deleted.'), [
+    cardHeader(view, 'Deleted'),
+    ...sections([...lines, deletedLine(job)]),
+    context(submittedLine(view)),
+  ]);
+}
+
+function deletedLine({ state, deletion }: Job): Mrkdwn {
+  const are = state === 'deleting' ? 'are being deleted' : 'were deleted';
+  const by = deletion === null ? mrkdwn`` : mrkdwn` by ${mention(deletion.by)} on ${date(deletion.at)}`;
+  return mrkdwn`Its rows, prompts and answers ${are}${include(by)}.`;
+}

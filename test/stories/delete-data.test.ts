@@ -1,0 +1,99 @@
+// Everything that people and Claude wrote in a job is deleted: here, in Slack and at Anthropic. What it cost stays.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Message } from '../../src/sim/slack/index.ts';
+import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
+
+const CSV = 'name\nSecretAnn\nBo\n';
+
+/** A job that has ended, with its files and first answers in the thread. */
+async function ended(world: World): Promise<Message> {
+  const start = await world.drop('people.csv', CSV, 'SecretGreet {{name}}');
+  const draft = await world.card(start, '"Submit"');
+  await world.ana.click(draft, 'Try 2 rows');
+  await world.card(start, 'tried at the standard price');
+  await world.ana.click(await world.card(start, '"Submit"'), 'Submit');
+  await world.card(start, 'In progress');
+  world.claude.finish();
+  await world.cardInTime(start, '2 done');
+  await world.inTime('the files', () => world.replies(start).some(({ files }) => files.length === 2));
+  await world.cardInTime(start, '2 answers');
+  return start;
+}
+
+/** Everything in the bot's files, as one text. */
+function stored(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    .join('');
+}
+
+it('by its owner, after a look at what that means, and nothing of it is left', async () => {
+  await using world = await openWorld();
+  const { ana, ben, slack, claude, marketing } = world;
+  const start = await ended(world);
+  await ben.command(marketing, '/batch delete #1');
+  await world.whisper(ben, 'was started by somebody else', `<@${ana.id}>`);
+  await ana.command(marketing, '/batch delete #1');
+  await ana.click(await world.whisper(ana, 'Delete the data of job #1'), 'Delete the data');
+  const card = await world.card(start, 'were deleted', '2 done', 'It cost');
+  expect(shown(card)).toContain(`by <@${ana.id}> on`);
+  expect(shown(card)).not.toContain('"Retry');
+  const left = world.replies(start);
+  expect(left.flatMap(({ files }) => files.filter(({ deleted }) => !deleted))).toEqual([]);
+  expect(left.map(shown).join()).not.toContain('SecretAnn');
+  expect(claude.batches()).toEqual([]);
+  await ana.command(marketing, '/batch results #1');
+  await world.whisper(ana, 'The data of job #1 was deleted');
+  await ana.command(marketing, '/batch row #1 2');
+  await ana.command(marketing, '/batch retry #1');
+  await ana.command(marketing, '/batch delete #1');
+  await world.whisper(ana, 'was deleted already');
+  await ana.command(marketing, '/batch usage');
+  await world.whisper(ana, 'on 1 job');
+  await ana.command(marketing, '/batch list');
+  await world.whisper(ana, '*#1* 🗑️ Deleted');
+  await slack.settle();
+  await world.stopBot();
+  expect(stored(join(world.dataDir, 'jobs')) + stored(join(world.dataDir, 'files'))).not.toMatch(
+    /Secret(Ann|Greet)/,
+  );
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('is gone on with after Slack and Anthropic could not be asked, and after a restart', async () => {
+  await using world = await openWorld();
+  const { ana, slack, claude, marketing } = world;
+  const start = await ended(world);
+  slack.faults.add({ method: 'files.delete', kind: 'error', error: 'internal_error', times: 3 });
+  claude.faults.add({
+    method: 'DELETE',
+    path: /batches/,
+    kind: 'status',
+    status: 529,
+    errorType: 'overloaded_error',
+  });
+  await ana.command(marketing, '/batch delete #1');
+  await ana.click(await world.whisper(ana, 'Delete the data of job #1'), 'Delete the data');
+  await world.whisper(ana, 'is being deleted');
+  await world.restart();
+  await world.cardInTime(start, 'were deleted');
+  expect(claude.batches()).toEqual([]);
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('waits for the end of a job, and leaves drafts to Discard', async () => {
+  await using world = await openWorld();
+  const { ana, marketing } = world;
+  const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+  const draft = await world.card(start, '"Submit"');
+  await ana.command(marketing, '/batch delete #1');
+  await world.whisper(ana, 'Press Discard on its card');
+  await ana.click(draft, 'Submit');
+  await world.card(start, 'In progress');
+  await ana.command(marketing, '/batch delete #1');
+  await world.whisper(ana, 'has not ended', 'Cancel it');
+  expect(problemsOf(world)).toEqual([]);
+});
