@@ -67,6 +67,7 @@ export const build = defineCommand({
     '/batch build custom two-step last --args tone=warm',
     '/batch build sqlite last --query "SELECT id, review FROM reviews WHERE stars = 1"',
   ],
+  settingsOf: readOptions,
   async run({ words, options, actor, jobs }) {
     const { format, file, builderFile } = readWords(words);
     const settings = readOptions(options);

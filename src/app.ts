@@ -143,19 +143,20 @@ export async function startApp({
   };
   // Before anybody can press anything: a copy that was put back may not know what was sent since.
   await startLooking(jobs, await noticeKey(jobs));
+  const answer = createAnswer({ log, newId });
   const inbox = createInbox({
     store,
     clock,
     log,
     notStored: createNotStored(notifier),
-    handle: (event) => handleEvent({ jobs, botUserId: me.user_id ?? '' }, event),
+    handle: (event) => handleEvent({ jobs, commands, answer, slack, botUserId: me.user_id ?? '' }, event),
   });
   const respond = createRespond({ mayPost: createResponseHostCheck(config.slack.apiUrl), log });
   const slackApp = createSlackApp({
     config: config.slack,
     inbox,
     log,
-    interactions: { jobs, commands, slack, respond, answer: createAnswer({ log, newId }) },
+    interactions: { jobs, commands, slack, respond, answer },
   });
   const { port } = await slackApp.start();
   const poller = startPoller(

@@ -1,4 +1,5 @@
 // A command is a value: what it is called, what it takes, what it does. Help and parsing are read off it.
+import type { Settings } from '../core/draft/settings.ts';
 import type { Action } from '../core/people/role.ts';
 import type { Deps } from '../jobs/deps.ts';
 import type { Actor } from '../jobs/find-job.ts';
@@ -32,6 +33,8 @@ export interface Command {
   /** Positional words, e.g. ['JOB']; optional ones in brackets: '[JOB]'; a last one with … takes all that follows. */
   words: readonly string[];
   options: Record<string, OptionSpec>;
+  /** For options that also stand beside a dropped file: what they set. @throws UserError */
+  settingsOf?(options: Readonly<Record<string, string>>): Partial<Settings>;
   /** Lines that can be copied as they are. */
   examples: readonly string[];
   /** @returns null when a window is the answer */

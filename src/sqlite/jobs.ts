@@ -22,6 +22,7 @@ type JobPart = Pick<
   | 'jobByUpload'
   | 'jobsIn'
   | 'listJobs'
+  | 'jobInThread'
   | 'jobsOfPerson'
   | 'forgetDetails'
   | 'pastRuns'
@@ -98,6 +99,22 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
         .execute();
       return readEach(rows, toJob, onProblem);
     },
+
+    jobInThread: ({ teamId, channelId, threadTs }) =>
+      one(
+        select()
+          .leftJoin('owed_message', (join) =>
+            join.onRef('owed_message.job_id', '=', 'job.id').on('owed_message.kind', '=', 'card'),
+          )
+          .where('job.team_id', '=', teamId)
+          .where('job.channel_id', '=', channelId)
+          .where('job.state', '!=', 'discarded')
+          .where(({ or, eb }) =>
+            or([eb('job.thread_ts', '=', threadTs), eb('owed_message.ts', '=', threadTs)]),
+          )
+          .orderBy('job.number', 'desc')
+          .limit(1),
+      ),
 
     async jobsOfPerson({ teamId, userId, offset, limit }) {
       const theirs = () =>

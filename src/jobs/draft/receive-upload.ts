@@ -1,5 +1,6 @@
 // A file was seen in a conversation: it becomes a job, an offer, or just something to remember for `/batch build last`.
 
+import type { Settings } from '../../core/draft/settings.ts';
 import type { SourceFile } from '../../core/job/job.ts';
 import type { Upload } from '../../core/job/messages.ts';
 import { groupFiles } from '../../core/source/group-files.ts';
@@ -15,6 +16,8 @@ export interface AddressedFiles {
   threadTs: string | null;
   /** What the person wrote, without the mention; null when nothing. */
   prompt: string | null;
+  /** What else they said beside it. */
+  settings: Partial<Settings>;
   files: SourceFile[];
 }
 
@@ -36,7 +39,7 @@ export async function receiveAddressedFiles(deps: Deps, message: AddressedFiles)
         more,
         ...(documents.length > 0 ? { documents } : {}),
       },
-      settings: { prompt: message.prompt },
+      settings: { ...message.settings, prompt: message.prompt },
       oncePerUpload: true,
     });
     if (job !== null) started += 1;

@@ -7,6 +7,9 @@ import type { Respond } from '../respond.ts';
 
 export interface EventContext {
   jobs: Deps;
+  commands: readonly Command[];
+  answer: Answer;
+  slack: SlackCaller;
   botUserId: string;
   teamId: string;
 }

@@ -4,30 +4,36 @@ import { receiveAddressedFiles } from '../../jobs/draft/receive-upload.ts';
 import type { DirectMessage } from '../event.ts';
 import { refusedEvent } from './admission.ts';
 import type { EventContext } from './context.ts';
-import { filesOf, promptOf } from './mention.ts';
+import { filesOf, promptOf, readBeside } from './mention.ts';
+import { answerInThread } from './thread.ts';
 
-export async function onDirectMessage(
-  { jobs, botUserId, teamId }: EventContext,
-  event: DirectMessage,
-): Promise<void> {
+export async function onDirectMessage(context: EventContext, event: DirectMessage): Promise<void> {
+  const { jobs, botUserId, teamId } = context;
   const { user, channel, ts, thread_ts: threadTs, subtype } = event;
   const isPersons = user !== undefined && user !== botUserId && !event.bot_id && !event.hidden;
   if (!isPersons || (subtype !== undefined && subtype !== 'file_share')) return;
   const place = { channelId: channel, threadTs: threadTs ?? null };
-  if ((await refusedEvent(jobs, { teamId, channelId: channel, userId: user }, place)) !== null) return;
+  const where = { teamId, channelId: channel, userId: user };
+  if ((await refusedEvent(jobs, where, place)) !== null) return;
   const files = filesOf(event);
+  const text = promptOf(event.text ?? '', botUserId);
   if (files.length === 0) {
+    if (threadTs !== undefined && (await answerInThread(context, where, threadTs, text))) return;
     await jobs.notifier.tell(place, user, NO_FILE);
     return;
   }
-  const prompt = promptOf(event.text ?? '', botUserId);
+  const parts = readBeside(context, text);
+  if (parts instanceof UserError) {
+    await jobs.notifier.tell(place, user, parts);
+    return;
+  }
   await receiveAddressedFiles(jobs, {
     teamId,
     channelId: channel,
     userId: user,
     messageTs: ts,
     threadTs: threadTs ?? null,
-    prompt,
+    ...parts,
     files,
   });
 }

@@ -4,10 +4,13 @@ import { type AddressedFiles, receiveAddressedFiles } from '../../jobs/draft/rec
 import { channelSettings } from '../../jobs/people/settings.ts';
 import type { Mention } from '../event.ts';
 import { unescapeSlack } from '../mrkdwn.ts';
+import { splitPrompt } from '../prompt-options.ts';
 import { refusedEvent } from './admission.ts';
 import type { EventContext } from './context.ts';
+import { answerInThread } from './thread.ts';
 
-export async function onMention({ jobs, botUserId, teamId }: EventContext, event: Mention): Promise<void> {
+export async function onMention(context: EventContext, event: Mention): Promise<void> {
+  const { jobs, botUserId, teamId } = context;
   const { user, channel, ts, thread_ts: threadTs } = event;
   if (user === undefined || user === botUserId || event.bot_id) return;
   const place = { channelId: channel, threadTs: threadTs ?? null };
@@ -19,14 +22,20 @@ export async function onMention({ jobs, botUserId, teamId }: EventContext, event
     userId: user,
     messageTs: ts,
     threadTs: threadTs ?? null,
-    prompt: promptOf(event.text ?? '', botUserId),
+    prompt: null,
+    settings: {},
     files: filesOf(event),
   };
+  const text = promptOf(event.text ?? '', botUserId);
   if (message.files.length === 0 && threadTs !== undefined) {
     const uploads = await jobs.store.uploadsAt({ teamId, channelId: channel, messageTs: threadTs });
     message.files = uploads.map(({ fileId, name }) => ({ fileId, name, sizeBytes: 0 }));
   }
-  if (message.files.length === 0) {
+  const isOfFiles = message.files.length > 0;
+  if (event.files === undefined && threadTs !== undefined && !(await isFresh(context, message))) {
+    if (await answerInThread(context, where, threadTs, text)) return;
+  }
+  if (!isOfFiles) {
     await jobs.notifier.tell(place, user, NO_FILE);
     return;
   }
@@ -34,8 +43,41 @@ export async function onMention({ jobs, botUserId, teamId }: EventContext, event
     await jobs.notifier.tell(place, user, NEVER);
     return;
   }
-  const started = await receiveAddressedFiles(jobs, message);
+  const parts = readBeside(context, text);
+  if (parts instanceof UserError) {
+    await jobs.notifier.tell(place, user, parts);
+    return;
+  }
+  const started = await receiveAddressedFiles(jobs, { ...message, ...parts });
   if (started === 0 && event.files === undefined) await jobs.notifier.tell(place, user, ALREADY);
+}
+
+/** @returns whether a file of the thread is no job yet: then the words are its prompt */
+async function isFresh(
+  { jobs }: EventContext,
+  { teamId, channelId, files }: AddressedFiles,
+): Promise<boolean> {
+  for (const { fileId } of files)
+    if ((await jobs.store.jobByUpload({ teamId, channelId, fileId })) === null) return true;
+  return false;
+}
+
+/** @returns the prompt and what was set behind it, or what is wrong with that */
+export function readBeside(
+  { commands }: Pick<EventContext, 'commands'>,
+  text: string | null,
+): Pick<AddressedFiles, 'prompt' | 'settings'> | UserError {
+  const build = commands.find(({ settingsOf }) => settingsOf !== undefined);
+  const parts = build === undefined ? { prompt: text, options: {} } : splitPrompt(text, build);
+  if (parts instanceof UserError) return parts;
+  try {
+    const settings = build?.settingsOf?.(parts.options) ?? {};
+    const prompt = [parts.prompt, settings.prompt].filter(Boolean).join('\n\n') || null;
+    return { prompt, settings };
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
 }
 
 const NO_FILE = new UserError(
