@@ -1,7 +1,7 @@
 // The bot as a process that can be killed at any moment and started again on the same folder.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { BUILD } from '../../support/compile-bot.ts';
 
 export type Environment = Record<string, string>;
@@ -63,8 +63,11 @@ function childrenOf(pid: number | undefined): string[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
 }
 
+/** One that has just ended holds nothing any more, and may be gone from the list. */
 function peakOf(pid: number | string | undefined): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  const path = `/proc/${pid}/status`;
+  if (!existsSync(path)) return 0;
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? 0;
   return Number(kilobytes) * 1024;
 }
 
