@@ -8,10 +8,12 @@ import { deleteJobData } from './delete.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
 import { newBatch } from './new.ts';
+import { recipe } from './recipe.ts';
 import { rejectJob } from './reject.ts';
 import { results } from './results.ts';
 import { retry } from './retry.ts';
 import { row } from './row.ts';
+import { run } from './run.ts';
 import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
@@ -22,6 +24,8 @@ import { watch } from './watch.ts';
 export const commands: readonly Command[] = [
   newBatch,
   build,
+  run,
+  recipe,
   tryRowsNow,
   submit,
   approveJob,

@@ -21,6 +21,8 @@ export interface JobView {
   standings: Standing[];
   /** What costs more micro-dollars than this needs approval there; null: nothing does. */
   approvalLimitMicros: number | null;
+  /** Of a draft without a prompt: names of recipes that fit its file. */
+  recipes: string[];
   /** How its submitter wants to hear of its end. */
   notify: Notify;
 }
@@ -100,8 +102,8 @@ export interface Notifier {
   postBudgetWarning(standing: Standing, place: Place, key: string): Promise<{ ts: string }>;
   /** Not repeatable: what a month came to. */
   postDigest(usage: Usage, place: Place, key: string): Promise<{ ts: string }>;
-  /** Not repeatable: shares the uploaded ledger of a month. */
-  shareLedger(place: Place, file: { fileId: string; name: string }, month: string): Promise<void>;
+  /** Not repeatable: shares an uploaded file with a plain comment. */
+  shareFile(place: Place, file: { fileId: string; name: string }, comment: string): Promise<void>;
   /** Shows a person their Home tab; again is harmless. */
   publishHome(userId: string, home: HomeView): Promise<void>;
   /** Deletes a file of ours wherever it is shared. */

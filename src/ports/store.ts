@@ -8,6 +8,7 @@ import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/
 import type { Stranger } from '../core/trouble/stranger.ts';
 import type { JobMove } from './job-move.ts';
 import type { Ledger } from './ledger.ts';
+import type { Recipes } from './recipes.ts';
 
 /** Control data. Every move names the states it expects and answers null when the row is in none of them. */
 export interface Store {
@@ -82,6 +83,7 @@ export interface Store {
   saveSetting(name: string, value: string): Promise<void>;
 
   ledger: Ledger;
+  recipes: Recipes;
 
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ export const ACTIONS = {
   submit: 'job_submit',
   edit: 'job_edit',
   tryRows: 'job_try_rows',
+  useRecipe: 'job_use_recipe',
   discard: 'job_discard',
   deleteData: 'job_delete_data',
   approve: 'job_approve',

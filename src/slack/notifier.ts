@@ -4,9 +4,9 @@ import { stat } from 'node:fs/promises';
 import { ServiceError, UserError } from '../core/errors.ts';
 import { approvalKey } from '../core/job/approval.ts';
 import { stateKey } from '../core/job/job.ts';
-import { monthWords } from '../core/money/budget.ts';
 import type { CardPlace, Face, FileSource, JobView, Notifier } from '../ports/conversation.ts';
 import { ignoreRefusal, type SlackCaller } from './client.ts';
+import { plain } from './mrkdwn.ts';
 import { findPosted, metadataOf, type PostMetadata } from './posted.ts';
 import { postFile } from './transfer.ts';
 import { approvalMessage, decisionMessage } from './views/approval.ts';
@@ -105,12 +105,12 @@ export function createNotifier({ slack, files, mayFetch, workspaceUrl }: Notifie
       return postOrClassic(slack, place, digestMessage(usage), key);
     },
 
-    async shareLedger({ channelId }, { fileId, name }, month) {
+    async shareFile({ channelId }, { fileId, name }, comment) {
       await slack.call(false, (client) =>
         client.files.completeUploadExternal({
           files: [{ id: fileId, title: name }],
           channel_id: channelId,
-          initial_comment: `The ledger of ${monthWords(month)}: every charge with its person.`,
+          initial_comment: plain(comment),
         } as Parameters<typeof client.files.completeUploadExternal>[0]),
       );
     },

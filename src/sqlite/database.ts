@@ -33,6 +33,17 @@ export interface JobTable {
   ended_at: number | null;
 }
 
+export interface RecipeTable {
+  team_id: string;
+  channel_id: string;
+  name: string;
+  version: number;
+  settings: string;
+  columns: string;
+  saved_by: string;
+  saved_at: number;
+}
+
 /** The last number given to a job, for each workspace. */
 export interface JobCounterTable {
   team_id: string;
@@ -151,6 +162,7 @@ interface SettingTable {
 }
 
 export interface ControlDatabase {
+  recipe: RecipeTable;
   job: JobTable;
   job_counter: JobCounterTable;
   batch: BatchTable;

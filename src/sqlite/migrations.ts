@@ -13,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0009-trial': { up: addTrial },
   '0010-approval': { up: addApproval },
   '0011-deletion': { up: addDeletion },
+  '0012-recipe': { up: addRecipe },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -221,4 +222,19 @@ async function addApproval(db: Kysely<unknown>): Promise<void> {
 
 async function addDeletion(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('job').addColumn('deletion', 'text').execute();
+}
+
+async function addRecipe(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('recipe')
+    .addColumn('team_id', 'text', (column) => column.notNull())
+    .addColumn('channel_id', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('settings', 'text', (column) => column.notNull())
+    .addColumn('columns', 'text', (column) => column.notNull())
+    .addColumn('saved_by', 'text', (column) => column.notNull())
+    .addColumn('saved_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('recipe_key', ['team_id', 'channel_id', 'name', 'version'])
+    .execute();
 }

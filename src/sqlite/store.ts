@@ -8,6 +8,7 @@ import { createJobs } from './jobs.ts';
 import type { OnProblem } from './json-column.ts';
 import { createLedger } from './ledger.ts';
 import { createOwedMessages } from './owed-messages.ts';
+import { createRecipes } from './recipes.ts';
 import { createSettings } from './settings.ts';
 import { createStrangers } from './strangers.ts';
 import { createTrials } from './trials.ts';
@@ -24,6 +25,7 @@ export function createStore(db: Kysely<ControlDatabase>, onProblem: OnProblem): 
     ...createSettings(db),
     ...createStrangers(db),
     ledger: createLedger(db, onProblem),
+    recipes: createRecipes(db, onProblem),
     ...createTrials(db),
     close: () => db.destroy(),
   };

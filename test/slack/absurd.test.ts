@@ -252,6 +252,7 @@ const view = fc.record({
   ),
   approvalLimitMicros: maybe(count),
   notify: fc.constantFrom(...NOTIFY),
+  recipes: fc.array(fc.constantFrom('a', 'product-texts'), { maxLength: 2 }),
 });
 
 const trialRow: fc.Arbitrary<TrialRow> = fc.record({
@@ -356,6 +357,7 @@ describe('with absurd jobs', () => {
           standings: [],
           approvalLimitMicros: null,
           notify: 'mention',
+          recipes: [],
         });
         const labels = buttonsOf(card).map(({ label }) => label);
         const isReady = found.blockers.length === 0 && found.estimate !== null;
@@ -517,6 +519,7 @@ it('the reader of markup sees what is alive', () => {
       standings: [],
       approvalLimitMicros: null,
       notify: 'mention',
+      recipes: [],
     }).blocks.length,
   ).toBeGreaterThan(5);
 });

@@ -146,6 +146,7 @@ describe('the card of a done job', () => {
         standings: [],
         approvalLimitMicros: null,
         notify: 'mention',
+        recipes: [],
       });
       expect(
         jobCard({
@@ -156,6 +157,7 @@ describe('the card of a done job', () => {
           standings: [],
           approvalLimitMicros: null,
           notify: 'mention',
+          recipes: [],
         }),
       ).toEqual(later);
     }

@@ -131,7 +131,16 @@ export function makeBatch(changes: Partial<Batch> = {}): Batch {
 }
 
 export function makeView(job: Job, batches: Batch[] = []): JobView {
-  return { job, batches, now: NOW, eta: null, standings: [], approvalLimitMicros: null, notify: 'mention' };
+  return {
+    job,
+    batches,
+    now: NOW,
+    eta: null,
+    standings: [],
+    approvalLimitMicros: null,
+    notify: 'mention',
+    recipes: [],
+  };
 }
 
 /** Every string that stands in a value, in order, a line each. */

@@ -8,6 +8,7 @@ import { jobContract } from './store-contract/jobs.ts';
 import { ledgerContract } from './store-contract/ledger.ts';
 import type { OpenStore } from './store-contract/open.ts';
 import { owedMessageContract } from './store-contract/owed-messages.ts';
+import { recipeContract } from './store-contract/recipes.ts';
 import { settingContract } from './store-contract/settings.ts';
 import { strangerContract } from './store-contract/strangers.ts';
 import { trialContract } from './store-contract/trials.ts';
@@ -26,6 +27,7 @@ export function describeStore(name: string, open: OpenStore): void {
     eventContract(open);
     uploadContract(open);
     owedMessageContract(open);
+    recipeContract(open);
     settingContract(open);
     strangerContract(open);
     ledgerContract(open);

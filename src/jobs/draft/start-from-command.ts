@@ -28,8 +28,9 @@ export async function startFromCommand(
   return job;
 }
 
-async function fileIdOf(
-  deps: Deps,
+/** @returns the file that a person means. @throws UserError when it is none */
+export async function fileIdOf(
+  deps: Pick<Deps, 'store'>,
   { teamId, channelId, userId }: Actor,
   reference: string,
 ): Promise<SharedFile['id']> {

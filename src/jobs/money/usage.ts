@@ -1,6 +1,7 @@
 // What was spent in a month, for somebody who asks: their own, or for an admin everybody's.
 import { UserError } from '../../core/errors.ts';
 import { isDirectMessage } from '../../core/job/access.ts';
+import { monthWords } from '../../core/money/budget.ts';
 import type { Charge } from '../../core/money/charge.ts';
 import { LEDGER_COLUMNS, ledgerFileName, ledgerRow } from '../../core/money/ledger-file.ts';
 import { type Usage, type UsageBy, usageOf } from '../../core/money/usage.ts';
@@ -48,9 +49,10 @@ export async function sendLedger(deps: Deps, actor: Actor, month: string): Promi
     guardFormulas: deps.options.guardFormulas,
   });
   const place = { channelId: actor.channelId, threadTs: null };
+  const comment = `The ledger of ${monthWords(month)}: every charge with its person.`;
   try {
     const { fileId } = await deps.notifier.uploadFile({ path, name });
-    await deps.notifier.shareLedger(place, { fileId, name }, month);
+    await deps.notifier.shareFile(place, { fileId, name }, comment);
   } finally {
     await deps.jobData.removeFile({ path });
   }

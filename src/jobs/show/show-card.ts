@@ -7,6 +7,7 @@ import type { Job } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Standing } from '../../core/money/budget.ts';
 import { monthOf } from '../../core/money/charge.ts';
+import { fits } from '../../core/recipe/recipe.ts';
 import type { Face, JobView, Place } from '../../ports/conversation.ts';
 import { approvalLimit } from '../approval/rules.ts';
 import type { Deps } from '../deps.ts';
@@ -50,12 +51,29 @@ export async function viewOf(
   const approvalLimitMicros = isSendable(job) ? await approvalLimit(deps, job) : null;
   const whose = { teamId: job.teamId, userId: job.submittedBy ?? job.ownerId };
   const { notify } = await preferenceOf(deps, whose);
-  return { job, batches, now, eta: await etaOf(deps, job, batches), standings, approvalLimitMicros, notify };
+  return {
+    job,
+    batches,
+    now,
+    eta: await etaOf(deps, job, batches),
+    standings,
+    approvalLimitMicros,
+    notify,
+    recipes: await recipesFor(deps, job),
+  };
 }
 
 /** Only what a person can send from its card says what that needs. */
 function isSendable({ state, retry }: Job): boolean {
   return state === 'draft' || (state === 'done' && retry !== null);
+}
+
+/** Offered until a person has written something themselves. */
+async function recipesFor({ store }: Pick<Deps, 'store'>, job: Job): Promise<string[]> {
+  const { state, report, settings } = job;
+  if (state !== 'draft' || report === null || report.readyMade || settings.prompt !== null) return [];
+  const found = (await store.recipes.list(job)).filter((recipe) => fits(recipe, report.columns));
+  return [...new Set(found.map(({ name }) => name))];
 }
 
 async function standingsOf({ store }: Pick<Deps, 'store'>, job: Job, now: number): Promise<Standing[]> {

@@ -12,6 +12,7 @@ export const NEEDED: Record<keyof typeof ACTIONS, Action> = {
   submit: 'submit',
   tryRows: 'submit',
   edit: 'build',
+  useRecipe: 'build',
   discard: 'build',
   approve: 'approve',
   reject: 'approve',

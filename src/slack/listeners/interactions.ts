@@ -16,6 +16,7 @@ import {
   onSendFilesAgain,
   onSubmit,
   onTryRows,
+  onUseRecipe,
 } from './job-buttons.ts';
 import { onGiveUp, onSendAgain, onUseCandidate } from './needs-human-buttons.ts';
 import { onBatchFiles, onNewBatch, onNewBatchShortcut, onNewBatchSubmitted } from './new-batch.ts';
@@ -27,6 +28,7 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.command('/batch', (args) => onCommand(context, args));
   app.action(ACTIONS.submit, (args) => onSubmit(context, args));
   app.action(ACTIONS.tryRows, (args) => onTryRows(context, args));
+  app.action(ACTIONS.useRecipe, (args) => onUseRecipe(context, args));
   app.action(ACTIONS.discard, (args) => onDiscard(context, args));
   app.action(ACTIONS.approve, (args) => onApprove(context, args));
   app.action(ACTIONS.reject, (args) => onReject(context, args));

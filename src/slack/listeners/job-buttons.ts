@@ -1,14 +1,17 @@
 // The buttons and the menu of a job's card; the card itself is the answer, words are only for what could not be done.
 
 import { failedRows, WITH_CLOSING } from '../../core/result/results-file.ts';
+import { changeDraft } from '../../jobs/draft/change-draft.ts';
 import { discardJob } from '../../jobs/draft/discard.ts';
 import { tryRows } from '../../jobs/draft/try-rows.ts';
 import { cancelJob } from '../../jobs/follow/cancel.ts';
 import { deleteData } from '../../jobs/follow/delete-data.ts';
+import { findRecipe } from '../../jobs/recipe/recipes.ts';
 import { retryJob } from '../../jobs/send/retry.ts';
 import { submitJob } from '../../jobs/send/submit.ts';
 import { askResults, sendFilesAgain } from '../../jobs/show/ask-results.ts';
 import { chosenFormat } from '../views/more-formats.ts';
+import { chosenRecipe } from '../views/recipe.ts';
 import { textReply, tryingReply } from '../views/reply.ts';
 import { type ClickArgs, clickedJob, handleClick, staleButton } from './click.ts';
 import type { InteractionContext } from './context.ts';
@@ -26,6 +29,17 @@ export function onTryRows(context: InteractionContext, args: ClickArgs): Promise
     const { job, ref } = await clickedJob(context.jobs, click);
     const by = click.actor.userId;
     return tryingReply(await tryRows(context.jobs, { jobId: job.id, revision: ref.revision, by }));
+  });
+}
+
+export function onUseRecipe(context: InteractionContext, args: ClickArgs): Promise<void> {
+  return handleClick(context, args, 'use a recipe', async (click) => {
+    const { jobs } = context;
+    const { job, ref } = await clickedJob(jobs, click);
+    const here = { ...click.actor, channelId: job.channelId };
+    const { settings } = await findRecipe(jobs, here, chosenRecipe(click.value));
+    await changeDraft(jobs, { jobId: job.id, revision: ref.revision, settings });
+    return null;
   });
 }
 

@@ -9,6 +9,7 @@ import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { inline } from '../mrkdwn.ts';
 import { atMostWords, toolsWords } from './at-most.ts';
 import { actions, button } from './blocks.ts';
+import { recipeMenu } from './recipe.ts';
 import { count } from './words.ts';
 
 /** @returns whether a person has to write the prompt before anything else */
@@ -26,6 +27,7 @@ export function draftButtons(view: JobView, report: DraftReport): KnownBlock {
     ...submit,
     ...tryButton(report, value),
     editButton(lacksPrompt(job, report), value),
+    ...recipeMenu(job, view.recipes),
     discardButton(job, value),
   );
 }
