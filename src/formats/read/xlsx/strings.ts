@@ -6,8 +6,10 @@ import { scanXml } from './xml-scanner.ts';
 
 /** They are the one part that has to be in memory whole: each byte may cost two, and each text some tens more. */
 const MOST_BYTES = 60_000_000;
+/** As many as a sheet may have cells; even empty ones take their place in memory. */
+const MOST_TEXTS = 5_000_000;
 
-/** @returns every text in its order. @throws UserError when the part is damaged or larger than 60 MB */
+/** @returns every text in its order. @throws UserError when the part is damaged or larger than 60 MB, or has more than 5 million texts */
 export async function readStrings(parts: ZipParts, part: string | null): Promise<string[]> {
   const strings: string[] = [];
   if (part === null || !parts.has(part)) return strings;
@@ -17,8 +19,8 @@ export async function readStrings(parts: ZipParts, part: string | null): Promise
     open: collector.open,
     text: collector.text,
     close(name) {
-      if (name === 'si') strings.push(collector.take());
-      else collector.close(name);
+      if (name !== 'si') collector.close(name);
+      else if (strings.push(collector.take()) > MOST_TEXTS) throw tooMuchText();
     },
   });
   for await (const _ of scan);
@@ -69,7 +71,7 @@ export function unescapeControls(text: string): string {
 function tooMuchText(): UserError {
   return new UserError(
     'too-hard-to-read',
-    'The workbook holds more different text than can be read from a workbook (60 MB).',
+    'The workbook holds more different text than can be read from a workbook (60 MB, or 5 million texts).',
     'Save the sheet as CSV and drop that.',
   );
 }
