@@ -45,7 +45,7 @@ function headerWith(at: number, value: number): Buffer {
 const view = (select: string) => databaseOf(`CREATE TABLE t (x); CREATE VIEW v AS ${select}`);
 
 /** What it is, its bytes, what is asked of it, and how that ends; null where chance decides. */
-const HOSTILE: [string, Buffer, string | null, string | null][] = [
+const HOSTILE: [string, Buffer, string | null, string | string[] | null][] = [
   ...Array.from({ length: 22 }, (_, seed): [string, Buffer, null, null] => [
     `spoilt pages ${seed}`,
     spoilt(seed),
@@ -122,7 +122,13 @@ const HOSTILE: [string, Buffer, string | null, string | null][] = [
   ['a writing PRAGMA', SOUND, 'PRAGMA journal_mode = WAL', 'no-such-table'],
   ['a DELETE that gives rows', SOUND, 'WITH x AS (SELECT 1) DELETE FROM t RETURNING id', 'not-one-select'],
   ['a huge blob out of nothing', SOUND, 'SELECT zeroblob(900000000)', 'query'],
-  ['huge text out of nothing', SOUND, "SELECT hex(zeroblob(300000000)) || 'x'", 'database-too-hard'],
+  // Killed for its memory, or too long for a string before that: whichever is noticed first.
+  [
+    'huge text out of nothing',
+    SOUND,
+    "SELECT hex(zeroblob(300000000)) || 'x'",
+    ['database-too-hard', 'query'],
+  ],
   ['many long cells', SOUND, 'SELECT hex(randomblob(3000000)) FROM t', 'database-too-large'],
   [
     'a trigger that loads code',
@@ -174,7 +180,7 @@ it.each(HOSTILE)('%s', { timeout: 60_000 }, async (_, bytes, wanted, ends) => {
       expect(error.message + error.next).not.toMatch(/undefined|null|SQLITE_/);
       ended = error.code;
     }
-    if (ends !== null) expect(ended).toBe(ends);
+    if (ends !== null) expect([ends].flat()).toContain(ended);
     expect(await readdir(dirname(path))).toEqual(['source']);
     expect((await stat(path)).size).toBe(bytes.length);
   });
