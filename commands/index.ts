@@ -14,6 +14,7 @@ import { results } from './results.ts';
 import { retry } from './retry.ts';
 import { row } from './row.ts';
 import { run } from './run.ts';
+import { schedule } from './schedule.ts';
 import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { submit } from './submit.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   build,
   run,
   recipe,
+  schedule,
   tryRowsNow,
   submit,
   approveJob,

@@ -48,6 +48,16 @@ export interface ListedJob {
   card: CardPlace | null;
 }
 
+/** What a run of a schedule has to say. */
+export interface ScheduleWords {
+  /** Its number. */
+  schedule: number;
+  /** Times before it that passed while nobody was there. */
+  missed: number;
+  /** What became of the job, as a sentence. */
+  word: string;
+}
+
 /** What one person sees in the Home tab, and nobody else. */
 export interface HomeView {
   /** Why they see nothing; null: they do. */
@@ -104,6 +114,8 @@ export interface Notifier {
   postDigest(usage: Usage, place: Place, key: string): Promise<{ ts: string }>;
   /** Not repeatable: shares an uploaded file with a plain comment. */
   shareFile(place: Place, file: { fileId: string; name: string }, comment: string): Promise<void>;
+  /** Not repeatable: what a schedule did. */
+  postScheduleWord(view: JobView, place: Place, key: string, words: ScheduleWords): Promise<{ ts: string }>;
   /** Shows a person their Home tab; again is harmless. */
   publishHome(userId: string, home: HomeView): Promise<void>;
   /** Deletes a file of ours wherever it is shared. */

@@ -9,6 +9,7 @@ import type { Stranger } from '../core/trouble/stranger.ts';
 import type { JobMove } from './job-move.ts';
 import type { Ledger } from './ledger.ts';
 import type { Recipes } from './recipes.ts';
+import type { Schedules } from './schedules.ts';
 
 /** Control data. Every move names the states it expects and answers null when the row is in none of them. */
 export interface Store {
@@ -31,6 +32,8 @@ export interface Store {
   jobByUpload(where: Pick<Upload, 'teamId' | 'channelId' | 'fileId'>): Promise<Job | null>;
   /** Deletes what was asked and answered in trials of the job, and messages of it that were never posted. */
   forgetDetails(jobId: string): Promise<void>;
+  /** @returns the job that was made with this key */
+  jobByOnceKey(teamId: string, onceKey: string): Promise<Job | null>;
   jobsIn(states: JobState[]): Promise<Job[]>;
   /** Newest first: the jobs that stand in this channel and, from anywhere, this person's. */
   listJobs(where: { teamId: string; channelId: string; userId: string; limit: number }): Promise<Job[]>;
@@ -84,6 +87,7 @@ export interface Store {
 
   ledger: Ledger;
   recipes: Recipes;
+  schedules: Schedules;
 
   close(): Promise<void>;
 }

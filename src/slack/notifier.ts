@@ -17,6 +17,7 @@ import { homeView } from './views/home.ts';
 import { jobCard } from './views/job-card.ts';
 import { offer } from './views/offer.ts';
 import { errorReply } from './views/reply.ts';
+import { scheduleMessage } from './views/schedule.ts';
 import { trialMessage } from './views/trial.ts';
 import { digestMessage } from './views/usage.ts';
 
@@ -134,6 +135,10 @@ export function createNotifier({ slack, files, mayFetch, workspaceUrl }: Notifie
 
     async postBudgetWarning(standing, place, key) {
       return post(slack, place, { ...budgetWarning(standing), metadata: metadataOf(key) });
+    },
+
+    async postScheduleWord(view, place, key, words) {
+      return post(slack, place, { ...scheduleMessage(view, words), metadata: metadataOf(key) });
     },
 
     async publishHome(userId, home) {

@@ -33,6 +33,25 @@ export interface JobTable {
   ended_at: number | null;
 }
 
+export interface ScheduleTable {
+  id: string;
+  team_id: string;
+  channel_id: string;
+  number: number;
+  recipe: string;
+  source: string;
+  cron: string;
+  timezone: string;
+  up_to_micros: number | null;
+  created_by: string;
+  created_at: number;
+  next_at: number;
+  is_paused: number;
+  last_file_id: string | null;
+  open_job_id: string | null;
+  missed: number;
+}
+
 export interface RecipeTable {
   team_id: string;
   channel_id: string;
@@ -163,6 +182,7 @@ interface SettingTable {
 
 export interface ControlDatabase {
   recipe: RecipeTable;
+  schedule: ScheduleTable;
   job: JobTable;
   job_counter: JobCounterTable;
   batch: BatchTable;

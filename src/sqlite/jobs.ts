@@ -23,6 +23,7 @@ type JobPart = Pick<
   | 'jobsIn'
   | 'listJobs'
   | 'jobInThread'
+  | 'jobByOnceKey'
   | 'jobsOfPerson'
   | 'forgetDetails'
   | 'pastRuns'
@@ -53,6 +54,8 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       }),
 
     job: (id) => one(select().where('id', '=', id)),
+    jobByOnceKey: (teamId, onceKey) =>
+      one(select().where('team_id', '=', teamId).where('once_key', '=', onceKey)),
     jobByNumber: (teamId, number) => one(select().where('team_id', '=', teamId).where('number', '=', number)),
     jobByUpload: ({ teamId, channelId, fileId }) =>
       one(

@@ -14,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0010-approval': { up: addApproval },
   '0011-deletion': { up: addDeletion },
   '0012-recipe': { up: addRecipe },
+  '0013-schedule': { up: addSchedule },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -236,5 +237,28 @@ async function addRecipe(db: Kysely<unknown>): Promise<void> {
     .addColumn('saved_by', 'text', (column) => column.notNull())
     .addColumn('saved_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('recipe_key', ['team_id', 'channel_id', 'name', 'version'])
+    .execute();
+}
+
+async function addSchedule(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('schedule')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('team_id', 'text', (column) => column.notNull())
+    .addColumn('channel_id', 'text', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('recipe', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('cron', 'text', (column) => column.notNull())
+    .addColumn('timezone', 'text', (column) => column.notNull())
+    .addColumn('up_to_micros', 'bigint')
+    .addColumn('created_by', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .addColumn('is_paused', 'integer', (column) => column.notNull())
+    .addColumn('last_file_id', 'text')
+    .addColumn('open_job_id', 'text')
+    .addColumn('missed', 'integer', (column) => column.notNull())
+    .addUniqueConstraint('schedule_number', ['team_id', 'number'])
     .execute();
 }

@@ -9,6 +9,7 @@ import type { OnProblem } from './json-column.ts';
 import { createLedger } from './ledger.ts';
 import { createOwedMessages } from './owed-messages.ts';
 import { createRecipes } from './recipes.ts';
+import { createSchedules } from './schedules.ts';
 import { createSettings } from './settings.ts';
 import { createStrangers } from './strangers.ts';
 import { createTrials } from './trials.ts';
@@ -26,6 +27,7 @@ export function createStore(db: Kysely<ControlDatabase>, onProblem: OnProblem): 
     ...createStrangers(db),
     ledger: createLedger(db, onProblem),
     recipes: createRecipes(db, onProblem),
+    schedules: createSchedules(db, onProblem),
     ...createTrials(db),
     close: () => db.destroy(),
   };

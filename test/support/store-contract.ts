@@ -9,6 +9,7 @@ import { ledgerContract } from './store-contract/ledger.ts';
 import type { OpenStore } from './store-contract/open.ts';
 import { owedMessageContract } from './store-contract/owed-messages.ts';
 import { recipeContract } from './store-contract/recipes.ts';
+import { scheduleContract } from './store-contract/schedules.ts';
 import { settingContract } from './store-contract/settings.ts';
 import { strangerContract } from './store-contract/strangers.ts';
 import { trialContract } from './store-contract/trials.ts';
@@ -28,6 +29,7 @@ export function describeStore(name: string, open: OpenStore): void {
     uploadContract(open);
     owedMessageContract(open);
     recipeContract(open);
+    scheduleContract(open);
     settingContract(open);
     strangerContract(open);
     ledgerContract(open);

@@ -37,7 +37,7 @@ export interface OwedMessage {
   /** Unique and meaningful, e.g. '<job id>:card'. */
   key: string;
   jobId: string;
-  /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. 'approval': that somebody has to approve it, edited when it is decided. 'decision': to who asked, that nobody did. 'notice': to the submitter alone, that the job has ended. 'digest': what a month came to; it goes with a job of that month. 'budget': that a budget is nearly used up. */
+  /** 'first-rows': below the closing message. 'direct': to the submitter, when the closing message cannot be posted in the job's conversation. 'approval': that somebody has to approve it, edited when it is decided. 'decision': to who asked, that nobody did. 'schedule': what a schedule did with the job that it made. 'notice': to the submitter alone, that the job has ended. 'digest': what a month came to; it goes with a job of that month. 'budget': that a budget is nearly used up. */
   kind:
     | 'card'
     | 'closing'
@@ -49,6 +49,7 @@ export interface OwedMessage {
     | 'approval'
     | 'decision'
     | 'notice'
+    | 'schedule'
     | 'digest';
   state: OwedMessageState;
   attempts: number;

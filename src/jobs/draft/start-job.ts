@@ -19,8 +19,17 @@ export interface StartInput {
   oncePerUpload: boolean;
 }
 
-/** @returns the new job, or null when each of its files is in one already. */
-export async function startJob(deps: Deps, input: StartInput): Promise<Job | null> {
+/** For jobs that nobody asked for at this moment. */
+export interface StartOptions {
+  /** Another rule than one job per upload: the job with this key is made once. */
+  onceKey: string;
+  /** True: it is not read, because something stands in its way. */
+  isHeld: boolean;
+}
+
+/** @returns the new job, or null when each of its files is in one already, or its key is taken. */
+export async function startJob(deps: Deps, input: StartInput, options?: StartOptions): Promise<Job | null> {
+  if (options !== undefined) return createJob(deps, input, options.onceKey, options.isHeld);
   if (!input.oncePerUpload) return createJob(deps, input, null);
   const { teamId, channelId } = input;
   // Looked up and made in one go: the events of one message come at the same time, and name its files in any order.
@@ -45,7 +54,12 @@ function leftOf(source: Source, fresh: readonly SourceFile[]): Source | null {
   return others.length === 0 ? { ...rest, more: [] } : { ...rest, more: [], documents: others };
 }
 
-async function createJob(deps: Deps, input: StartInput, onceKey: string | null): Promise<Job | null> {
+async function createJob(
+  deps: Deps,
+  input: StartInput,
+  onceKey: string | null,
+  isHeld = false,
+): Promise<Job | null> {
   const job = await deps.store.createJob({
     id: deps.newId(),
     teamId: input.teamId,
@@ -60,6 +74,6 @@ async function createJob(deps: Deps, input: StartInput, onceKey: string | null):
   });
   if (job === null) return null;
   deps.log.info({ jobId: job.id, number: job.number }, 'job started');
-  deps.background.run('prepare draft', job.id, () => prepareDraft(deps, job.id));
+  if (!isHeld) deps.background.run('prepare draft', job.id, () => prepareDraft(deps, job.id));
   return job;
 }

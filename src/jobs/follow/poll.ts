@@ -9,6 +9,8 @@ import type { Deps } from '../deps.ts';
 import { prepareDraft } from '../draft/prepare-draft.ts';
 import { oweDigest, tellDigest } from '../money/digest.ts';
 import { tellBudgetWarning } from '../money/warn-budget.ts';
+import { runSchedules } from '../schedule/run-schedules.ts';
+import { tellSchedule } from '../schedule/tell-schedule.ts';
 import { deleteUploads } from '../send/delete-uploads.ts';
 import { followStrangers } from '../send/follow-strangers.ts';
 import { keepLooking } from '../send/lookout.ts';
@@ -63,6 +65,7 @@ export async function poll(deps: Deps): Promise<void> {
     background.runUnlessBusy('delete data', job.id, () => followDeletion(deps, job.id));
   background.runUnlessBusy('delete uploads', '', () => deleteUploads(deps));
   await showWhatChanged(deps);
+  await attempt('schedules', '', () => runSchedules(deps));
   await attempt('approvals', '', () => followApprovals(deps));
   await attempt('digest', '', () => oweDigest(deps));
   await attempt('home tabs', '', () => refreshHomes(deps));
@@ -81,6 +84,7 @@ async function unsureFirst(store: Store): Promise<Job[]> {
 
 function deliverOwed(deps: Deps, { kind, key, jobId }: OwedMessage): Promise<unknown> {
   if (kind === 'card' || kind === 'approval') return showCard(deps, jobId);
+  if (kind === 'schedule') return tellSchedule(deps, key);
   if (kind === 'notice') return tellEnd(deps, key);
   if (kind === 'digest') return tellDigest(deps, key);
   if (kind === 'decision') return tellDecision(deps, key);

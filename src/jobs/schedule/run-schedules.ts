@@ -1,0 +1,139 @@
+// Each tick: schedules whose time has come make a job, and what they made is sent where that was allowed, once.
+import { UserError } from '../../core/errors.ts';
+import type { Job, Source } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
+import { heldBack, type Schedule } from '../../core/schedule/schedule.ts';
+import { findSource } from '../../core/source/named-source.ts';
+import type { Deps } from '../deps.ts';
+import { startJob } from '../draft/start-job.ts';
+import { admit } from '../people/admit.ts';
+import { submitJob } from '../send/submit.ts';
+import { oweCard, showCard } from '../show/show-card.ts';
+import { oweScheduleWord } from './tell-schedule.ts';
+import { nextTime, timesUntil } from './times.ts';
+
+/** Again is harmless: a time makes one job, and a job is decided about once. */
+export async function runSchedules(deps: Deps): Promise<void> {
+  for (const schedule of await deps.store.schedules.due(deps.clock.now())) await start(deps, schedule);
+  for (const schedule of await deps.store.schedules.open()) await follow(deps, schedule);
+}
+
+/** Of times that passed while nobody was there, the last one is made up for; the others are told. */
+async function start(deps: Deps, schedule: Schedule): Promise<void> {
+  const now = deps.clock.now();
+  const times = timesUntil(schedule, schedule.nextAt, now);
+  const at = times.at(-1) ?? schedule.nextAt;
+  const made = await makeJob(deps, schedule, at);
+  const set = {
+    nextAt: nextTime(schedule, at) ?? Number.MAX_SAFE_INTEGER,
+    missed: times.length - 1,
+    ...(made === null ? {} : { openJobId: made.jobId, lastFileId: made.fileId }),
+  };
+  // A crash before this makes the job of that time again, which is there already.
+  await deps.store.schedules.change(schedule.id, { nextAt: schedule.nextAt }, set);
+  deps.log.info({ schedule: schedule.number, missed: set.missed }, 'a schedule has run');
+}
+
+/** @returns null when this time's job cannot be found any more */
+async function makeJob(
+  deps: Deps,
+  schedule: Schedule,
+  at: number,
+): Promise<{ jobId: string; fileId: string | null } | null> {
+  const onceKey = `schedule:${schedule.id}:${at}`;
+  const there = await deps.store.jobByOnceKey(schedule.teamId, onceKey);
+  if (there !== null) return { jobId: there.id, fileId: there.source?.fileId || schedule.lastFileId };
+  let source: Source | null = null;
+  let why: UserError | null = null;
+  try {
+    source = await sourceOf(deps, schedule);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    why = error;
+  }
+  const settings = await deps.store.recipes.find({ ...schedule, name: schedule.recipe, version: null });
+  const job = await startJob(
+    deps,
+    {
+      teamId: schedule.teamId,
+      channelId: schedule.channelId,
+      threadTs: null,
+      ownerId: schedule.createdBy,
+      source: source ?? { fileId: '', name: schedule.recipe, sizeBytes: 0, messageTs: null, more: [] },
+      settings: settings?.settings ?? {},
+      oncePerUpload: false,
+    },
+    { onceKey, isHeld: why !== null || settings === null },
+  );
+  if (job === null) return null;
+  const problem = why ?? (settings === null ? noRecipe(schedule) : null);
+  if (problem !== null) await fail(deps, job, problem);
+  return { jobId: job.id, fileId: source?.fileId || schedule.lastFileId };
+}
+
+async function sourceOf(deps: Deps, { teamId, channelId, source, lastFileId }: Schedule): Promise<Source> {
+  if (source.kind === 'database') {
+    const { name } = findSource(deps.options.sources, channelId, source.name, 'read');
+    return { fileId: '', name, sizeBytes: 0, messageTs: null, more: [], isDatabase: true };
+  }
+  const upload = await deps.store.newestUpload({ teamId, channelId, userId: null });
+  if (upload === null || upload.fileId === lastFileId)
+    throw new UserError(
+      'no-new-file',
+      upload === null ? 'There is no file in this channel.' : 'There is no new file since the last run.',
+      'Drop one here before the next time.',
+    );
+  return { fileId: upload.fileId, name: upload.name, sizeBytes: 0, messageTs: upload.messageTs, more: [] };
+}
+
+function noRecipe({ recipe }: Schedule): UserError {
+  return new UserError(
+    'no-recipe',
+    `The recipe “${recipe}” is no longer there.`,
+    'Save it again, or delete the schedule with /batch schedule delete.',
+  );
+}
+
+async function fail(deps: Deps, job: Job, { message, next }: UserError): Promise<void> {
+  await oweCard(deps, job.id);
+  await deps.store.moveJob(job.id, {
+    from: ['building'],
+    to: 'failed',
+    set: { notice: `${message} ${next}` },
+  });
+  deps.background.run('show card', job.id, () => showCard(deps, job.id));
+}
+
+async function follow(deps: Deps, schedule: Schedule): Promise<void> {
+  const job = schedule.openJobId === null ? null : await deps.store.job(schedule.openJobId);
+  if (job?.state === 'building') return;
+  if (job !== null) {
+    const word = await decide(deps, schedule, job);
+    await oweScheduleWord(deps, job.id, { schedule: schedule.number, missed: schedule.missed, word });
+  }
+  await deps.store.schedules.change(schedule.id, null, { openJobId: null, missed: 0 });
+}
+
+/** @returns what became of the job, as a sentence */
+async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string> {
+  if (job.state === 'failed') return 'It could not be made; its card says why.';
+  // Sent before a crash, or by somebody who was quicker.
+  if (job.state !== 'draft') return 'It was submitted.';
+  const [blocker] = job.report?.blockers ?? [];
+  if (blocker !== undefined) return `It cannot be sent: ${blocker.text}`;
+  const price = job.report?.estimate?.batchHighMicros ?? null;
+  const held = heldBack(schedule, price, formatDollars);
+  if (held !== null) return held;
+  try {
+    // Whoever made the schedule may not be allowed to spend any more.
+    const { teamId, channelId, createdBy } = schedule;
+    await admit(deps, { teamId, channelId, userId: createdBy }, 'submit');
+    const sent = await submitJob(deps, { jobId: job.id, revision: job.revision, by: createdBy });
+    return sent.state === 'needs-approval'
+      ? 'It needs an approval; who may give it is asked.'
+      : `It was submitted, for ${formatDollars(price ?? 0)} at most.`;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `It was not submitted: ${error.message} ${error.next}`;
+  }
+}
