@@ -5,6 +5,7 @@ import { budget } from './budget.ts';
 import { build } from './build.ts';
 import { cancel } from './cancel.ts';
 import { deleteJobData } from './delete.ts';
+import { diff } from './diff.ts';
 import { help } from './help.ts';
 import { list } from './list.ts';
 import { newBatch } from './new.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   list,
   row,
   results,
+  diff,
   retry,
   cancel,
   budget,

@@ -5,6 +5,7 @@ import { createBatch } from '../anthropic/create.ts';
 import { readResults } from '../anthropic/results.ts';
 import { uploadFile } from '../anthropic/upload.ts';
 import { toWire } from '../core/trouble/wire-error.ts';
+import { compare } from './export/compare.ts';
 import { exportResults, packResults } from './export/export.ts';
 import { firstRows } from './export/first-rows.ts';
 import { readRow } from './export/read-row.ts';
@@ -55,6 +56,8 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
     firstRows: (input) => withFile(input.jobId, (file) => firstRows(file, input)),
     readRow: (input) => withFile(input.jobId, (file) => readRow(file, input)),
     writeResults: (input) => withFile(input.jobId, (file) => writeResultsOf(file, input, sources)),
+    compare: (input) =>
+      withFile(input.jobId, (one) => withFile(input.otherId, (other) => compare(one, other, input))),
     writeTable,
     async removeFile({ path }) {
       rmSync(path, { force: true });

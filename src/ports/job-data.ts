@@ -46,12 +46,39 @@ export interface JobData {
   readRow(input: ReadRowInput): Promise<ReadRow>;
   /** Writes results into a table of one of the operator's databases; again is harmless. @throws UserError */
   writeResults(input: WriteResultsInput): Promise<WriteResultsReport>;
+  /** Compares the answers of two jobs row by row. */
+  compare(input: CompareInput): Promise<Comparison>;
   /** Writes a table that is at hand as a CSV file. */
   writeTable(input: WriteTableInput): Promise<null>;
   /** Deletes a file that was written for people; one that is not there is none. */
   removeFile(input: { path: string }): Promise<null>;
   /** Deletes everything of a job. */
   remove(input: { jobId: string }): Promise<null>;
+}
+
+export interface CompareInput {
+  jobId: string;
+  otherId: string;
+  /** What the jobs are called in the file. */
+  names: [string, string];
+  /** The most changed rows that are returned. */
+  rows: number;
+  /** Where the changed rows are written as CSV; null: nowhere. */
+  path: string | null;
+  guardFormulas: boolean;
+}
+
+/** How many rows came out how in two jobs. */
+export interface Comparison {
+  same: number;
+  changed: number;
+  onlyFirst: number;
+  onlySecond: number;
+  neither: number;
+  /** Rows that are not in both. */
+  otherRows: number;
+  /** The first changed ones: their cells as JSON, and their answers, cut. */
+  first: { seq: number; cells: string; first: string | null; second: string | null }[];
 }
 
 export interface WriteTableInput {
