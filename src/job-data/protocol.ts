@@ -35,4 +35,5 @@ export interface Call<Name extends TaskName = TaskName> {
   input: Tasks[Name]['input'];
 }
 
-export type Answer = { id: number; output: unknown } | { id: number; error: WireError };
+/** `heldBytes`: the memory of the worker afterwards. */
+export type Answer = { id: number; heldBytes: number } & ({ output: unknown } | { error: WireError });

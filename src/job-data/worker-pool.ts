@@ -14,6 +14,8 @@ export interface WorkerPool {
 }
 
 const TASKS_PER_PROCESS = 500;
+/** Memory is hardly given back by a process: one that holds more than this would begin its next large task with it. */
+const MOST_HELD_BYTES = 150_000_000;
 
 /**
  * @param size most processes at a time; they are started when needed and kept
@@ -46,7 +48,7 @@ export function createWorkerPool(size: number, setup: Setup): WorkerPool {
   }
 
   function giveBack(worker: WorkerProcess): void {
-    const isWornOut = worker.tasksDone >= TASKS_PER_PROCESS;
+    const isWornOut = worker.tasksDone >= TASKS_PER_PROCESS || worker.heldBytes > MOST_HELD_BYTES;
     if (!worker.alive) all.delete(worker);
     else if (isWornOut) retire(worker);
     const isUsable = worker.alive && !isWornOut;

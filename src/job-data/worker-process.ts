@@ -17,6 +17,8 @@ export interface WorkerProcess {
   ): Promise<Tasks[Name]['output']>;
   readonly alive: boolean;
   readonly tasksDone: number;
+  /** Its memory after its last task, in bytes. */
+  readonly heldBytes: number;
   stop(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export function startWorkerProcess(setup: Setup): WorkerProcess {
   let alive = true;
   let nextId = 1;
   let tasksDone = 0;
+  let heldBytes = 0;
   let waiting: { id: number; settle: (answer: Answer | WorkerLost) => void } | null = null;
   const gone = new Promise<void>((resolve) => {
     const end = () => {
@@ -47,6 +50,7 @@ export function startWorkerProcess(setup: Setup): WorkerProcess {
     child.once('error', end);
   });
   child.on('message', (message: Answer) => {
+    heldBytes = message.heldBytes;
     if (waiting?.id === message.id) waiting.settle(message);
   });
 
@@ -73,6 +77,9 @@ export function startWorkerProcess(setup: Setup): WorkerProcess {
     },
     get tasksDone() {
       return tasksDone;
+    },
+    get heldBytes() {
+      return heldBytes;
     },
     get alive() {
       return alive;

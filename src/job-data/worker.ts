@@ -75,9 +75,10 @@ function createHandlers({ dataDir, anthropic, sources, builders }: SetupValues):
 async function answer(handlers: Handlers, call: Call): Promise<Answer> {
   try {
     const handler = handlers[call.task] as (input: unknown) => Promise<unknown>;
-    return { id: call.id, output: await handler(call.input) };
+    const output = await handler(call.input);
+    return { id: call.id, heldBytes: process.memoryUsage.rss(), output };
   } catch (error) {
-    return { id: call.id, error: toWire(error) };
+    return { id: call.id, heldBytes: process.memoryUsage.rss(), error: toWire(error) };
   }
 }
 
