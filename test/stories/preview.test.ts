@@ -24,7 +24,7 @@ it('a row that is another one after the preview is not sent, although it is as l
   const fresh = await world.slack.waitFor('the fresh preview', () =>
     world
       .replies(start)
-      .find((one) => shown(one).includes('Greet Bob') && !shown(one).includes('Nothing was sent')),
+      .find((one) => shown(one).includes('Greet Bob') && !shown(one).includes('that were previewed')),
   );
   await ana.click(fresh, 'Submit');
   await world.card(start, 'In progress');
