@@ -37,8 +37,8 @@ export interface Store {
   jobsIn(states: JobState[]): Promise<Job[]>;
   /** Newest first: the jobs that stand in this channel and, from anywhere, this person's. */
   listJobs(where: { teamId: string; channelId: string; userId: string; limit: number }): Promise<Job[]>;
-  /** The newest job whose card or thread this is; null when there is none. */
-  jobInThread(where: { teamId: string; channelId: string; threadTs: string }): Promise<Job | null>;
+  /** Jobs whose card or thread this is, the newest first, without discarded and deleted ones. */
+  jobsInThread(where: { teamId: string; channelId: string; threadTs: string }): Promise<Job[]>;
   /** Jobs that a person started or submitted, those under way first, then those that are prepared, the newest first; a page of them, and how many there are. */
   jobsOfPerson(where: {
     teamId: string;

@@ -28,6 +28,26 @@ const SAYINGS: readonly [RegExp, (found: RegExpExecArray) => string][] = [
   [/^(?:status|how is it going|how far is it|is it done)$/, () => 'status'],
 ];
 
+const PRESSED = new Set(['submit', 'approve', 'reject', 'try', 'delete']);
+
+/** @returns the number that a person named, and the words without it */
+export function numberIn(text: string): { number: number | null; words: string } {
+  const found = /(?:^|\s)(?:job )?#(\d{1,9})(?=\s|[.!?,]|$)/i.exec(text);
+  if (found === null) return { number: null, words: text };
+  const words = text.slice(0, found.index) + text.slice(found.index + found[0].length);
+  return { number: Number(found[1]), words: words.trim() };
+}
+
+/** @returns the words for a thread that several jobs stand in */
+export function whichJob(numbers: readonly number[]): UserError {
+  const listed = numbers.map((number) => `#${number}`).join(', ');
+  return new UserError(
+    'which-job',
+    `In this thread stand several jobs: ${listed}.`,
+    `Say which one, such as: status #${numbers[0]}.`,
+  );
+}
+
 /**
  * @returns the command without the job, such as 'results --format xlsx'; null when these words are none.
  * A command that takes a job may be written as it is, without its job: 'row 17'.
@@ -43,6 +63,8 @@ export function commandIn(text: string, commands: readonly Command[]): string | 
     if (found !== null) return command(found);
   }
   const [verb = ''] = said.split(' ');
+  // What spends money is pressed, where its price stands.
+  if (PRESSED.has(verb.toLowerCase())) return null;
   const known = commands.find(({ name }) => name === verb.toLowerCase());
   return known?.words[0]?.replace(/[[\]]/g, '').startsWith('JOB') ? said : null;
 }

@@ -39,6 +39,7 @@ export interface ScheduleTable {
   channel_id: string;
   number: number;
   recipe: string;
+  recipe_version: number | null;
   source: string;
   cron: string;
   timezone: string;
@@ -47,6 +48,7 @@ export interface ScheduleTable {
   created_at: number;
   next_at: number;
   is_paused: number;
+  last_at: number | null;
   last_file_id: string | null;
   open_job_id: string | null;
   missed: number;

@@ -22,7 +22,7 @@ type JobPart = Pick<
   | 'jobByUpload'
   | 'jobsIn'
   | 'listJobs'
-  | 'jobInThread'
+  | 'jobsInThread'
   | 'jobByOnceKey'
   | 'jobsOfPerson'
   | 'forgetDetails'
@@ -103,21 +103,27 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       return readEach(rows, toJob, onProblem);
     },
 
-    jobInThread: ({ teamId, channelId, threadTs }) =>
-      one(
-        select()
-          .leftJoin('owed_message', (join) =>
-            join.onRef('owed_message.job_id', '=', 'job.id').on('owed_message.kind', '=', 'card'),
-          )
-          .where('job.team_id', '=', teamId)
-          .where('job.channel_id', '=', channelId)
-          .where('job.state', '!=', 'discarded')
-          .where(({ or, eb }) =>
-            or([eb('job.thread_ts', '=', threadTs), eb('owed_message.ts', '=', threadTs)]),
-          )
-          .orderBy('job.number', 'desc')
-          .limit(1),
-      ),
+    async jobsInThread({ teamId, channelId, threadTs }) {
+      const rows = await select()
+        .where('team_id', '=', teamId)
+        .where('channel_id', '=', channelId)
+        .where('state', 'not in', ['discarded', 'deleted'])
+        .where(({ or, eb, exists, selectFrom }) =>
+          or([
+            eb('thread_ts', '=', threadTs),
+            exists(
+              selectFrom('owed_message')
+                .select('owed_message.key')
+                .whereRef('owed_message.job_id', '=', 'job.id')
+                .where('owed_message.kind', '=', 'card')
+                .where('owed_message.ts', '=', threadTs),
+            ),
+          ]),
+        )
+        .orderBy('number', 'desc')
+        .execute();
+      return readEach(rows, toJob, onProblem);
+    },
 
     async jobsOfPerson({ teamId, userId, offset, limit }) {
       const theirs = () =>
@@ -152,7 +158,8 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
       await db
         .deleteFrom('owed_message')
         .where('job_id', '=', jobId)
-        .where('kind', '!=', 'card')
+        // A budget and a month are not the job's.
+        .where('kind', 'not in', ['card', 'budget', 'digest'])
         .where('state', 'in', ['owed', 'posting'])
         .execute();
     },

@@ -25,6 +25,7 @@ export function createSchedules(db: Kysely<ControlDatabase>, onProblem: OnProble
             channel_id: schedule.channelId,
             number: (last ?? 0) + 1,
             recipe: schedule.recipe,
+            recipe_version: schedule.recipeVersion,
             source: JSON.stringify(schedule.source),
             cron: schedule.cron,
             timezone: schedule.timezone,
@@ -71,6 +72,7 @@ function toUpdate(set: Parameters<Schedules['change']>[2]): Updateable<ScheduleT
   const update: Updateable<ScheduleTable> = {};
   if (set.nextAt !== undefined) update.next_at = set.nextAt;
   if (set.isPaused !== undefined) update.is_paused = set.isPaused ? 1 : 0;
+  if (set.lastAt !== undefined) update.last_at = set.lastAt;
   if (set.lastFileId !== undefined) update.last_file_id = set.lastFileId;
   if (set.openJobId !== undefined) update.open_job_id = set.openJobId;
   if (set.missed !== undefined) update.missed = set.missed;
@@ -84,6 +86,7 @@ function toSchedule(row: Selectable<ScheduleTable>): Schedule {
     channelId: row.channel_id,
     number: row.number,
     recipe: row.recipe,
+    recipeVersion: row.recipe_version,
     source: parseColumn<Schedule['source']>(`schedule ${row.id}`, 'source', row.source, ['kind']),
     cron: row.cron,
     timezone: row.timezone,
@@ -92,6 +95,7 @@ function toSchedule(row: Selectable<ScheduleTable>): Schedule {
     createdAt: row.created_at,
     nextAt: row.next_at,
     isPaused: row.is_paused === 1,
+    lastAt: row.last_at,
     lastFileId: row.last_file_id,
     openJobId: row.open_job_id,
     missed: row.missed,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { splitPrompt } from '../../src/slack/prompt-options.ts';
-import { commandIn, forJob } from '../../src/slack/thread-words.ts';
+import { commandIn, forJob, numberIn } from '../../src/slack/thread-words.ts';
 
 it.each([
   ['retry failed', 'retry'],
@@ -22,11 +22,27 @@ it.each([
   ['results --columns name,response', 'results --columns name,response'],
   ['cancel everything you have ever done', 'cancel everything you have ever done'],
   ['help', null],
+  ['submit', null],
+  ['approve', null],
+  ['try', null],
   ['settings --offer never', null],
   ['Write a poem for {{name}}', null],
   ['', null],
 ])('“%s” is %s', (text, command) => {
   expect(commandIn(text, commands)).toBe(command);
+});
+
+it.each([
+  ['status #7', 7, 'status'],
+  ['retry job #12 please', 12, 'retry please'],
+  ['#3', 3, ''],
+  ['row 17', null, 'row 17'],
+  ['c#5', null, 'c#5'],
+])('“%s” names job %s', (text, number, words) => {
+  expect(numberIn(text)).toEqual({
+    number,
+    words: expect.stringMatching(new RegExp(`^${words.replace(' ', ' +')}$`)),
+  });
 });
 
 it('a command gets its job behind its name', () => {

@@ -195,6 +195,9 @@ it('a retry above the amount needs it too, and a rejection leaves the job as it 
   const done = await world.cardInTime(start, '"Retry 30');
   await ana.click(done, 'Retry 30 failed · $0.0154 at most');
   await world.card(start, '🔐 Needs approval · #1', 'a retry of 30 requests');
+  // What there is can be had meanwhile.
+  await ana.command(marketing, '/batch results #1 --format csv');
+  await world.inTime('the results', () => world.replies(start).some(({ files }) => files.length === 1));
   await ben.command(marketing, '/batch reject #1 "not today"');
   const again = await world.card(start, '#1', 'Rejected by', '"Retry 30');
   expect(claude.batches()).toHaveLength(1);

@@ -144,6 +144,19 @@ it('stop sending when whoever made them may not any more, or a budget is used up
   expect(problemsOf(world)).toEqual([]);
 });
 
+it('send what was there when that was allowed, and nothing that people have touched', async () => {
+  await using world = await openReady();
+  const { ana, marketing, claude } = world;
+  await ana.command(marketing, '/batch schedule greetings newest "0 7 * * *" --up-to $1');
+  await world.whisper(ana, '*Schedule 1 is made*');
+  await ana.command(marketing, '/batch recipe edit greetings --prompt "Insult {{name}}"');
+  await world.whisper(ana, 'version 2', 'Insult {{name}}');
+  await nextDay(world);
+  await world.inTime('the job', () => cards(world, 'In progress')[0], 1000);
+  expect(JSON.stringify(claude.batches()[0]?.requests[0]?.params)).toContain('Greet Ann');
+  expect(problemsOf(world)).toEqual([]);
+});
+
 it('are listed, paused, gone on with and deleted, and refused in words when they cannot be', async () => {
   await using world = await openReady();
   const { ana, ben, slack, marketing } = world;

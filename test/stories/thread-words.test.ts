@@ -46,6 +46,25 @@ it('in words or as a command, without its number, and whatever cannot be underst
   expect(problemsOf(world)).toEqual([]);
 });
 
+it('of several jobs in one thread are asked which one is meant', async () => {
+  await using world = await openWorld();
+  const { ana, marketing, slack } = world;
+  const files = ['one.csv', 'two.csv'].map((name) => ({ name, content: CSV }));
+  const start = await ana.say(marketing, `@${slack.botName} Greet {{name}}`, { files });
+  await slack.waitFor(
+    'both',
+    () => world.replies(start).filter((one) => shown(one).includes('"Submit"')).length === 2,
+  );
+  await say(world, start, 'status');
+  await world.whisper(ana, 'In this thread stand several jobs: #2, #1');
+  await say(world, start, 'status #1');
+  await world.whisper(ana, 'Draft #1');
+  await say(world, start, 'submit #1');
+  await world.whisper(ana, 'I do not know what to do with that for job #1');
+  expect(world.claude.batches()).toHaveLength(0);
+  expect(problemsOf(world)).toEqual([]);
+});
+
 it('of a job whose card is the top of the thread, for those who may', async () => {
   await using world = await openWorld();
   const { ana, slack, marketing } = world;

@@ -48,6 +48,11 @@ export function needsApproval(priceMicros: number, limitMicros: number | null): 
   return limitMicros !== null && priceMicros > limitMicros;
 }
 
+/** @returns whether a job has ended, also while a retry of it waits for an approval */
+export function isEnded({ state, approvals }: Pick<Asked, 'state' | 'approvals'>): boolean {
+  return state === 'done' || (state === 'needs-approval' && (approvals.at(-1)?.attempt ?? 1) > 1);
+}
+
 /** @returns the last request of a job, decided or not; null when there was none */
 export function lastApproval({ approvals }: Pick<Asked, 'approvals'>): Approval | null {
   return approvals.at(-1) ?? null;

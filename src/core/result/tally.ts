@@ -36,6 +36,11 @@ export interface Tally {
   labels: LabelCounts[];
 }
 
+/** @returns whether every request has an answer with the fields that were asked for */
+export function isAllAnswered({ requests, succeeded, misfit }: Tally): boolean {
+  return succeeded - misfit === requests;
+}
+
 /** @returns how many rows came out in each way, in the words of people */
 export function tallyParts(tally: Tally): { count: number; word: string }[] {
   const whole = tally.succeeded - tally.cutOff - tally.refused - tally.misfit;

@@ -8,8 +8,10 @@ export interface NewSchedule {
   id: string;
   teamId: string;
   channelId: string;
-  /** Name of a recipe of the channel or workspace, as it is when the time comes. */
+  /** Name of a recipe of the channel or workspace. */
   recipe: string;
+  /** The version that may be sent by itself; null: the newest when the time comes, because nothing is sent. */
+  recipeVersion: number | null;
   source: ScheduleSource;
   /** Minute, hour, day of month, month, day of week. */
   cron: string;
@@ -29,6 +31,8 @@ export interface Schedule extends NewSchedule {
   isPaused: boolean;
   /** The file of the last run: it is not taken twice. */
   lastFileId: string | null;
+  /** The time of the last run, for which it was made. */
+  lastAt: number | null;
   /** The job of the last run, until it is decided what becomes of it. */
   openJobId: string | null;
   /** Times that passed before that run while nobody was there to run. */

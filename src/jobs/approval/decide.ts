@@ -29,7 +29,11 @@ export interface DecisionInput {
  * Sends a job in the name of who asked, once.
  * @throws UserError when it waits for no approval any more, the person asked for it, a budget would be overdrawn, or it is held back
  */
-export async function approve(deps: Deps, { job, revision, by }: DecisionInput): Promise<Job> {
+export function approve(deps: Deps, input: DecisionInput): Promise<Job> {
+  return inTurn(deps, input, approveNow);
+}
+
+async function approveNow(deps: Deps, { job, revision, by }: DecisionInput): Promise<Job> {
   const approval = await pendingNow(deps, job, revision);
   const { allowsSelf } = await approvalRules(deps, job);
   refuseOwn(job, approval, by, allowsSelf);
@@ -53,16 +57,21 @@ export async function approve(deps: Deps, { job, revision, by }: DecisionInput):
 }
 
 /** @param input.reason in the approver's words, not empty @throws UserError when it waits for no approval any more */
-export async function reject(
-  deps: Deps,
-  { reason, ...input }: DecisionInput & { reason: string },
-): Promise<Job> {
+export function reject(deps: Deps, input: DecisionInput & { reason: string }): Promise<Job> {
+  return inTurn(deps, input, rejectNow);
+}
+
+async function rejectNow(deps: Deps, { reason, ...input }: DecisionInput & { reason: string }): Promise<Job> {
   await pendingNow(deps, input.job, input.revision);
   return close(deps, input.job, { verdict: 'rejected', by: input.by, at: deps.clock.now(), reason });
 }
 
 /** @throws UserError when it waits for no approval any more */
-export async function withdraw(deps: Deps, { job, revision, by }: DecisionInput): Promise<Job> {
+export function withdraw(deps: Deps, input: DecisionInput): Promise<Job> {
+  return inTurn(deps, input, withdrawNow);
+}
+
+async function withdrawNow(deps: Deps, { job, revision, by }: DecisionInput): Promise<Job> {
   await pendingNow(deps, job, revision);
   return close(deps, job, { verdict: 'withdrawn', by, at: deps.clock.now(), reason: null });
 }
@@ -72,8 +81,24 @@ export async function followApprovals(deps: Deps): Promise<void> {
   for (const job of await deps.store.jobsIn(['needs-approval'])) {
     await oweApproval(deps, job);
     const approval = pendingApproval(job);
-    if (approval !== null && isOver(approval, deps.clock.now())) await expire(deps, job);
+    if (approval === null || !isOver(approval, deps.clock.now())) continue;
+    await inTurn(deps, { job }, async (_, { job: now }) => {
+      const waiting = pendingApproval(now);
+      if (waiting !== null && isOver(waiting, deps.clock.now())) await expire(deps, now);
+    });
   }
+}
+
+/** One decision at a time, on the job as it then is: what was withdrawn and asked for anew is another request. */
+function inTurn<Input extends { job: Job }, T>(
+  deps: Deps,
+  input: Input,
+  decide: (deps: Deps, input: Input) => Promise<T>,
+): Promise<T> {
+  return deps.locks.hold(`approval:${input.job.id}`, async () => {
+    const job = (await deps.store.job(input.job.id)) ?? input.job;
+    return decide(deps, { ...input, job });
+  });
 }
 
 function isOver({ expiresAt }: Approval, now: number): boolean {

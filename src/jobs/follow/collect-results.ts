@@ -5,7 +5,7 @@ import { type Batch, ofAttempt } from '../../core/job/batch.ts';
 import { answerFieldsOf, type Job } from '../../core/job/job.ts';
 import { attemptCostMicros, chargeOf } from '../../core/money/charge.ts';
 import { NO_OVERRIDES, type Retry } from '../../core/result/retry.ts';
-import type { Tally } from '../../core/result/tally.ts';
+import { isAllAnswered, type Tally } from '../../core/result/tally.ts';
 import type { JobMove } from '../../ports/job-move.ts';
 import type { Deps } from '../deps.ts';
 import { candidatesFor } from '../send/candidates.ts';
@@ -109,6 +109,11 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   if (done === null) return;
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
   deps.background.runUnlessBusy('show card', jobId, () => showCard(deps, jobId));
+  // The quietest signal, on the message that everything began with; lost in a crash it is no loss.
+  const ts = job.source?.messageTs ?? null;
+  const emoji = isAllAnswered(tally) ? 'white_check_mark' : 'warning';
+  if (ts !== null)
+    deps.background.run('react', jobId, () => deps.notifier.react({ channelId: job.channelId, ts }, emoji));
   deps.background.runUnlessBusy(`deliver ${key}`, jobId, () => deliverMessage(deps, key));
 }
 

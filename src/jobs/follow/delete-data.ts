@@ -2,6 +2,8 @@
 import { ServiceError, UserError } from '../../core/errors.ts';
 import { withoutContent } from '../../core/job/deletion.ts';
 import type { Job } from '../../core/job/job.ts';
+import type { OwedMessage } from '../../core/job/messages.ts';
+import type { Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../people/actor.ts';
 import { isAdmin } from '../people/admit.ts';
@@ -71,12 +73,23 @@ export async function followDeletion(deps: Deps, jobId: string): Promise<void> {
 /** Files with results, and messages with answers; the words about the end hold none. */
 async function deleteInSlack(deps: Deps, job: Job): Promise<void> {
   const place = await threadOf(deps, job);
-  for (const { kind, ts, fileIds } of await deps.store.owedMessagesOf(job.id)) {
+  for (const owed of await deps.store.owedMessagesOf(job.id)) {
+    const { kind, fileIds } = owed;
+    const ts = owed.ts ?? (await unconfirmed(deps, place, owed));
     for (const fileId of fileIds) await attempt(deps, job, () => deps.notifier.removeFile(fileId));
     if (ts !== null && (kind === 'first-rows' || kind === 'trial'))
       await attempt(deps, job, () => deps.notifier.removeMessage(place, ts));
   }
 }
+
+/** @returns a message whose post Slack did not confirm, if it stands there */
+async function unconfirmed({ notifier }: Deps, place: Place, owed: OwedMessage): Promise<string | null> {
+  if (owed.state !== 'posting' || owed.fileIds.length > 0) return null;
+  return (await notifier.findPosted(place, owed.key, (owed.attemptedAt ?? 0) - SKEW_MS))?.ts ?? null;
+}
+
+/** Clocks may differ by this much. */
+const SKEW_MS = 60_000;
 
 /** What is refused for good is left to the operator, who reads of it in the log. */
 async function attempt({ log }: Deps, { id: jobId }: Job, work: () => Promise<void>): Promise<void> {

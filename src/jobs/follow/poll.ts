@@ -65,10 +65,10 @@ export async function poll(deps: Deps): Promise<void> {
     background.runUnlessBusy('delete data', job.id, () => followDeletion(deps, job.id));
   background.runUnlessBusy('delete uploads', '', () => deleteUploads(deps));
   await showWhatChanged(deps);
-  await attempt('schedules', '', () => runSchedules(deps));
+  background.runUnlessBusy('schedules', '', () => runSchedules(deps));
   await attempt('approvals', '', () => followApprovals(deps));
   await attempt('digest', '', () => oweDigest(deps));
-  await attempt('home tabs', '', () => refreshHomes(deps));
+  background.runUnlessBusy('home tabs', '', () => refreshHomes(deps));
   await attempt('owe direct messages', '', () => oweDirectMessages(deps));
   for (const owed of await store.owedMessagesIn(['owed', 'posting'])) {
     background.runUnlessBusy(`deliver ${owed.key}`, owed.jobId, () => deliverOwed(deps, owed));

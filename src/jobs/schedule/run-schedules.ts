@@ -1,12 +1,14 @@
 // Each tick: schedules whose time has come make a job, and what they made is sent where that was allowed, once.
 import { UserError } from '../../core/errors.ts';
-import type { Job, Source } from '../../core/job/job.ts';
+import type { Job, JobState, Source } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { heldBack, type Schedule } from '../../core/schedule/schedule.ts';
 import { findSource } from '../../core/source/named-source.ts';
+import { unsentParts } from '../../core/trouble/stranger.ts';
 import type { Deps } from '../deps.ts';
 import { startJob } from '../draft/start-job.ts';
 import { admit } from '../people/admit.ts';
+import { findHold } from '../send/hold.ts';
 import { submitJob } from '../send/submit.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { oweScheduleWord } from './tell-schedule.ts';
@@ -14,8 +16,19 @@ import { nextTime, timesUntil } from './times.ts';
 
 /** Again is harmless: a time makes one job, and a job is decided about once. */
 export async function runSchedules(deps: Deps): Promise<void> {
-  for (const schedule of await deps.store.schedules.due(deps.clock.now())) await start(deps, schedule);
-  for (const schedule of await deps.store.schedules.open()) await follow(deps, schedule);
+  for (const schedule of await deps.store.schedules.due(deps.clock.now()))
+    await apart(deps, schedule, () => start(deps, schedule));
+  for (const schedule of await deps.store.schedules.open())
+    await apart(deps, schedule, () => follow(deps, schedule));
+}
+
+/** What goes wrong with one stops no other, and is tried again by the next tick. */
+async function apart({ log }: Deps, { number }: Schedule, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error({ schedule: number }, 'a schedule could not go on', error);
+  }
 }
 
 /** Of times that passed while nobody was there, the last one is made up for; the others are told. */
@@ -25,7 +38,8 @@ async function start(deps: Deps, schedule: Schedule): Promise<void> {
   const at = times.at(-1) ?? schedule.nextAt;
   const made = await makeJob(deps, schedule, at);
   const set = {
-    nextAt: nextTime(schedule, at) ?? Number.MAX_SAFE_INTEGER,
+    nextAt: nextTime(schedule, now) ?? Number.MAX_SAFE_INTEGER,
+    lastAt: at,
     missed: times.length - 1,
     ...(made === null ? {} : { openJobId: made.jobId, lastFileId: made.fileId }),
   };
@@ -51,7 +65,8 @@ async function makeJob(
     if (!(error instanceof UserError)) throw error;
     why = error;
   }
-  const settings = await deps.store.recipes.find({ ...schedule, name: schedule.recipe, version: null });
+  const of = { ...schedule, name: schedule.recipe, version: schedule.recipeVersion };
+  const settings = await deps.store.recipes.find(of);
   const job = await startJob(
     deps,
     {
@@ -68,7 +83,8 @@ async function makeJob(
   if (job === null) return null;
   const problem = why ?? (settings === null ? noRecipe(schedule) : null);
   if (problem !== null) await fail(deps, job, problem);
-  return { jobId: job.id, fileId: source?.fileId || schedule.lastFileId };
+  // A file that was not read may be taken the next time.
+  return { jobId: job.id, fileId: (problem === null ? source?.fileId : '') || schedule.lastFileId };
 }
 
 async function sourceOf(deps: Deps, { teamId, channelId, source, lastFileId }: Schedule): Promise<Source> {
@@ -114,23 +130,41 @@ async function follow(deps: Deps, schedule: Schedule): Promise<void> {
   await deps.store.schedules.change(schedule.id, null, { openJobId: null, missed: 0 });
 }
 
+/** What is told of a job that is no draft any more. */
+const WORDS: Partial<Record<JobState, string>> = {
+  failed: 'It could not be made; its card says why.',
+  discarded: 'Somebody discarded it.',
+  'needs-approval': 'It needs an approval; who may give it is asked.',
+};
+
+/** Only what the schedule made, as it made it, is sent by itself: never what people have edited, rejected or taken back. */
+function isUntouched({ revision, approvals, notice, settings }: Job): boolean {
+  return revision === 1 && approvals.length === 0 && notice === null && settings.prompt !== null;
+}
+
 /** @returns what became of the job, as a sentence */
 async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string> {
-  if (job.state === 'failed') return 'It could not be made; its card says why.';
-  // Sent before a crash, or by somebody who was quicker.
-  if (job.state !== 'draft') return 'It was submitted.';
+  if (job.state !== 'draft') return WORDS[job.state] ?? 'It was submitted.';
   const [blocker] = job.report?.blockers ?? [];
   if (blocker !== undefined) return `It cannot be sent: ${blocker.text}`;
   const price = job.report?.estimate?.batchHighMicros ?? null;
   const held = heldBack(schedule, price, formatDollars);
   if (held !== null) return held;
+  if (!isUntouched(job)) return 'Somebody changed it or took it back, so it waits for Submit.';
   try {
+    const now = await deps.store.schedules.byNumber(schedule.teamId, schedule.number);
+    if (now === null || now.isPaused)
+      return 'The schedule was paused or deleted meanwhile, so it was not sent.';
+    // Older than the job: an older copy of the data may have been put back since the time it is made up for.
+    const asOld = { ...job, createdAt: Math.min(job.createdAt, schedule.lastAt ?? job.createdAt) };
+    const hold = await findHold(deps, asOld, unsentParts(job, []));
+    if (hold !== null) throw hold.error;
     // Whoever made the schedule may not be allowed to spend any more.
     const { teamId, channelId, createdBy } = schedule;
     await admit(deps, { teamId, channelId, userId: createdBy }, 'submit');
     const sent = await submitJob(deps, { jobId: job.id, revision: job.revision, by: createdBy });
     return sent.state === 'needs-approval'
-      ? 'It needs an approval; who may give it is asked.'
+      ? (WORDS['needs-approval'] ?? '')
       : `It was submitted, for ${formatDollars(price ?? 0)} at most.`;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -20,12 +20,14 @@ export async function addSchedule(
   actor: Actor,
   wanted: Pick<NewSchedule, 'recipe' | 'source' | 'cron' | 'timezone' | 'upToMicros'>,
 ): Promise<Schedule> {
-  await findRecipe(deps, actor, wanted.recipe);
+  const { version } = await findRecipe(deps, actor, wanted.recipe);
   const { source } = wanted;
   if (source.kind === 'database') findSource(deps.options.sources, actor.channelId, source.name, 'read');
   const now = deps.clock.now();
   const schedule = await deps.store.schedules.create({
     ...wanted,
+    // Who may change a recipe need not be who may spend: what is sent by itself is what was there when that was allowed.
+    recipeVersion: wanted.upToMicros === null ? null : version,
     id: deps.newId(),
     teamId: actor.teamId,
     channelId: actor.channelId,

@@ -6,6 +6,7 @@ type When = { cron: string; timezone: string };
 
 /** Whoever wants it more often wants no message batch, which may take a day. */
 const SHORTEST_MS = 15 * 60_000;
+const LOOKED_AT = 100;
 /** As many as are looked at of a time in which nobody was there. */
 const MOST_MISSED = 1000;
 
@@ -30,10 +31,9 @@ export function timesUntil(when: When, firstMs: number, now: number): number[] {
 /** @returns the first time after now. @throws UserError when there is none, they are too close together, or it cannot be read */
 export function firstTime(when: When, now: number): number {
   checkTimezone(when.timezone);
-  let times: (number | null)[];
+  let times: number[];
   try {
-    const first = nextTime(when, now);
-    times = [first, first === null ? null : nextTime(when, first)];
+    times = upcoming(when, now);
   } catch {
     throw new UserError(
       'schedule-times',
@@ -41,16 +41,27 @@ export function firstTime(when: When, now: number): number {
       'Write five fields: minute, hour, day, month, weekday. "0 7 * * 1" is Mondays at 7:00.',
     );
   }
-  const [first = null, second = null] = times;
-  if (first === null)
+  const [first] = times;
+  if (first === undefined)
     throw new UserError('schedule-times', `“${when.cron}” never comes.`, 'Choose times that will.');
-  if (second !== null && second - first < SHORTEST_MS)
+  if (times.some((at, index) => index > 0 && at - (times[index - 1] ?? 0) < SHORTEST_MS))
     throw new UserError(
       'schedule-times',
       `“${when.cron}” comes more often than every 15 minutes.`,
       'Choose times further apart.',
     );
   return first;
+}
+
+/** Enough to meet those that are close together only at some hours. */
+function upcoming(when: When, now: number): number[] {
+  const times: number[] = [];
+  while (times.length < LOOKED_AT) {
+    const next = nextTime(when, times.at(-1) ?? now);
+    if (next === null) break;
+    times.push(next);
+  }
+  return times;
 }
 
 function checkTimezone(timezone: string): void {

@@ -1,5 +1,6 @@
 // A person asks for results files of a job; they are handed over in its thread.
 import { UserError } from '../../core/errors.ts';
+import { isEnded } from '../../core/job/approval.ts';
 import { refuseDeleted } from '../../core/job/deletion.ts';
 import { hasBegun, hasFailedRows, type Job } from '../../core/job/job.ts';
 import { type ResultsRequest, WITH_CLOSING } from '../../core/result/results-file.ts';
@@ -50,7 +51,7 @@ export async function checkHasResults(
 ): Promise<void> {
   refuseDeleted(job);
   const number = `Job #${job.number}`;
-  if (job.state === 'done') {
+  if (isEnded(job)) {
     if (only !== 'failed' || hasFailedRows(job)) return;
     throw new UserError(
       'nothing-failed',

@@ -1,6 +1,7 @@
 // Two jobs over the same file: what another prompt or model changed, and what that cost.
 import { UserError } from '../../core/errors.ts';
 import { isDirectMessage } from '../../core/job/access.ts';
+import { isEnded } from '../../core/job/approval.ts';
 import { refuseDeleted } from '../../core/job/deletion.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Comparison } from '../../ports/job-data.ts';
@@ -75,7 +76,7 @@ function checkHasAnswers(job: Job): void {
       `Job #${job.number} was created elsewhere, so its rows are not known here.`,
       'Compare two jobs that were made here.',
     );
-  if (job.state === 'done') return;
+  if (isEnded(job)) return;
   throw new UserError(
     'not-ended',
     `Job #${job.number} has not ended.`,

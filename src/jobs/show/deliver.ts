@@ -1,5 +1,6 @@
 // Hands over results files: the closing message of a job, or files that somebody asked for; each once.
 import { ServiceError } from '../../core/errors.ts';
+import { isEnded } from '../../core/job/approval.ts';
 import { hasBegun, type Job } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import { failedRows, type ResultsRequest, WITH_CLOSING } from '../../core/result/results-file.ts';
@@ -56,8 +57,8 @@ export async function deliverMessage(deps: DeliverDeps, key: string): Promise<vo
 }
 
 /** A closing message belongs to the end; files that were asked for come with what there is. */
-function hasWhatIsOwed({ state }: Job, { kind }: OwedMessage): boolean {
-  return state === 'done' || (kind === 'results' && hasBegun(state));
+function hasWhatIsOwed(job: Job, { kind }: OwedMessage): boolean {
+  return isEnded(job) || (kind === 'results' && hasBegun(job.state));
 }
 
 async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Promise<void> {
@@ -80,18 +81,20 @@ async function deliver(deps: DeliverDeps, view: JobView, owed: OwedMessage): Pro
   }
   const files = await uploadResults(deps, view.job, detail);
   // The ids are stored before the files are shared: with them, sharing of unknown outcome can be looked up.
-  await move(deps, owed, 'posting', {
+  const intent = await move(deps, owed, 'posting', {
     attemptedAt: deps.clock.now(),
     fileIds: files.map((file) => file.fileId),
   });
+  // Gone when the data of its job was deleted meanwhile.
+  if (intent === null) return;
   await deps.notifier.shareFiles(view, place, files, wordsFor(view.job, owed, detail));
   await move(deps, owed, 'posted', {});
 }
 
-function wordsFor({ state }: Job, { kind }: OwedMessage, { only }: DeliveryDetail): ShareWords {
+function wordsFor(job: Job, { kind }: OwedMessage, { only }: DeliveryDetail): ShareWords {
   if (kind === 'closing') return 'closing';
   if (only === 'failed') return 'failed';
-  return state === 'done' ? 'asked' : 'partial';
+  return isEnded(job) ? 'asked' : 'partial';
 }
 
 function move(deps: DeliverDeps, owed: OwedMessage, to: OwedMessage['state'], set: Partial<OwedMessage>) {

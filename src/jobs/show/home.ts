@@ -38,10 +38,15 @@ export async function refreshHomes(deps: Deps): Promise<void> {
       homes.delete(userId);
       continue;
     }
-    const home = await homeOf(deps, { teamId: deps.directory.teamId, userId }, page);
-    if (looksOf(home) === shown) continue;
-    await deps.notifier.publishHome(userId, home);
-    homes.set(userId, { page: home.page, openedAt, shown: looksOf(home) });
+    try {
+      const home = await homeOf(deps, { teamId: deps.directory.teamId, userId }, page);
+      if (looksOf(home) === shown) continue;
+      await deps.notifier.publishHome(userId, home);
+      homes.set(userId, { page: home.page, openedAt, shown: looksOf(home) });
+    } catch (error) {
+      // One person's tab keeps no other from being true.
+      deps.log.error({ userId }, 'a Home tab could not be made anew', error);
+    }
   }
 }
 

@@ -22,7 +22,9 @@ export async function postOnce(
   const now = deps.clock.now();
   try {
     if (owed.state === 'posting' && !(await isAbsent(deps, owed, place, now))) return;
-    await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: now });
+    // Gone when the data of its job was deleted meanwhile.
+    if ((await move(deps, owed, 'posting', { attempts: owed.attempts + 1, attemptedAt: now })) === null)
+      return;
     const { ts } = await post();
     await move(deps, owed, 'posted', { ts });
   } catch (error) {

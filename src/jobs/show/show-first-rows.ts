@@ -1,4 +1,5 @@
 // The first answers of a job, posted once below its closing message.
+import { isEnded } from '../../core/job/approval.ts';
 import { answerFieldsOf } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Deps } from '../deps.ts';
@@ -37,7 +38,7 @@ export async function showFirstRows(deps: FirstRowsDeps, key: string): Promise<v
 
 async function post(deps: FirstRowsDeps, owed: OwedMessage): Promise<void> {
   const view = await viewOf(deps, owed.jobId);
-  if (view === null || view.job.state !== 'done') return;
+  if (view === null || !isEnded(view.job)) return;
   const { job } = view;
   const place = await threadOf(deps, job);
   const { idColumn } = job.settings;

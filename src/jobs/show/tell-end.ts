@@ -1,4 +1,5 @@
 // The end of a job in a direct message, for those who chose that.
+import { isEnded } from '../../core/job/approval.ts';
 import type { Deps } from '../deps.ts';
 import { giveUp, postOnce } from './post-once.ts';
 import { cardKey, isDue, viewOf } from './show-card.ts';
@@ -10,7 +11,7 @@ export async function tellEnd(deps: EndDeps, key: string): Promise<void> {
   await deps.locks.tryHold(`deliver:${key}`, async () => {
     const owed = await deps.store.owedMessage(key);
     const view = owed === null ? null : await viewOf(deps, owed.jobId);
-    if (owed === null || view === null || view.job.state !== 'done' || !isDue(owed, view.now)) return;
+    if (owed === null || view === null || !isEnded(view.job) || !isDue(owed, view.now)) return;
     const { job, notify } = view;
     if (notify !== 'direct') {
       await giveUp(deps, owed);

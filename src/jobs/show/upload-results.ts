@@ -1,4 +1,5 @@
 // Writes the results files of one request and uploads them; what is shared, and how, is decided elsewhere.
+import { isEnded } from '../../core/job/approval.ts';
 import { answerFieldsOf, type Job } from '../../core/job/job.ts';
 import {
   isPacked,
@@ -38,7 +39,7 @@ async function write(
   { only, columns, isRaw }: ResultsRequest,
   format: ResultsFormat,
 ) {
-  const isPartial = job.state !== 'done';
+  const isPartial = !isEnded(job);
   const name = resultsFileName(job, format, { only, isPartial });
   const path = options.paths.results(job.id, name);
   const { bytes } = await jobData.export({
@@ -67,7 +68,7 @@ async function pack(
   { only }: ResultsRequest,
   written: { path: string; name: string }[],
 ) {
-  const name = resultsFileName(job, 'zip', { only, isPartial: job.state !== 'done' });
+  const name = resultsFileName(job, 'zip', { only, isPartial: !isEnded(job) });
   const path = options.paths.results(job.id, name);
   await jobData.pack({
     jobId: job.id,

@@ -2,8 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { Actor } from '../../jobs/find-job.ts';
 import { runCommand } from '../router.ts';
-import { commandIn, forJob, notUnderstood } from '../thread-words.ts';
-import { errorReply } from '../views/reply.ts';
+import { commandIn, forJob, notUnderstood, numberIn, whichJob } from '../thread-words.ts';
 import type { EventContext } from './context.ts';
 
 /** @returns whether the thread is that of a job, and so whoever wrote has their answer */
@@ -14,15 +13,17 @@ export async function answerInThread(
   text: string | null,
 ): Promise<boolean> {
   const { teamId, channelId, userId } = actor;
-  const job = await jobs.store.jobInThread({ teamId, channelId, threadTs });
-  if (job === null) return false;
-  const command = text === null ? null : commandIn(text, commands);
-  const reply =
-    command === null
-      ? errorReply(notUnderstood(job.number))
-      : await answer('words in a thread', () =>
-          runCommand({ commands, jobs, openNewBatch: noWindow }, actor, forJob(command, job.number)),
-        );
+  const here = await jobs.store.jobsInThread({ teamId, channelId, threadTs });
+  if (here.length === 0) return false;
+  const reply = await answer('words in a thread', async () => {
+    const { number, words } = numberIn(text ?? '');
+    const named = here.filter((job) => number === null || job.number === number);
+    const [job] = named.length > 0 ? named : here;
+    if (job === undefined || named.length !== 1) throw whichJob(here.map((one) => one.number));
+    const command = commandIn(words, commands);
+    if (command === null) throw notUnderstood(job.number);
+    return runCommand({ commands, jobs, openNewBatch: noWindow }, actor, forJob(command, job.number));
+  });
   if (reply !== null)
     await slack.call(false, (client) =>
       client.chat.postEphemeral({

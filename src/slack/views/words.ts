@@ -2,7 +2,7 @@
 import { elapsedStepMin } from '../../core/job/elapsed.ts';
 import type { Eta } from '../../core/job/eta.ts';
 import type { Job } from '../../core/job/job.ts';
-import { type Tally, tallyParts } from '../../core/result/tally.ts';
+import { isAllAnswered, type Tally, tallyParts } from '../../core/result/tally.ts';
 import { inline } from '../mrkdwn.ts';
 
 /** @returns e.g. '1,200' */
@@ -76,7 +76,7 @@ export const EMOJI: Record<StateWord, string> = {
  * @param job a done job; without a tally nothing is known to be wrong
  */
 export function outcomeWord({ tally }: Pick<Job, 'tally'>): StateWord {
-  if (tally === null || fitting(tally) === tally.requests) return 'Done';
+  if (tally === null || isAllAnswered(tally)) return 'Done';
   if (tally.canceled > 0) return 'Cancelled';
   if (tally.expired > 0 && tally.errored + tally.missing + tally.misfit === 0) return 'Expired';
   return fitting(tally) === 0 ? 'Failed' : 'Done with errors';

@@ -13,6 +13,7 @@ function schedule(overrides: Partial<NewSchedule> = {}): NewSchedule {
     teamId: 'T1',
     channelId: 'C1',
     recipe: 'texts',
+    recipeVersion: 3,
     source: { kind: 'database', name: 'reviews' },
     cron: '0 7 * * 1',
     timezone: 'Europe/Berlin',
@@ -24,7 +25,7 @@ function schedule(overrides: Partial<NewSchedule> = {}): NewSchedule {
   };
 }
 
-const FRESH = { isPaused: false, lastFileId: null, openJobId: null, missed: 0 };
+const FRESH = { isPaused: false, lastAt: null, lastFileId: null, openJobId: null, missed: 0 };
 
 export function scheduleContract(open: OpenStore): void {
   describe('a schedule', () => {
@@ -65,7 +66,7 @@ export function scheduleContract(open: OpenStore): void {
     it('runs once for a time, whoever is first, and has an open job until it is decided about', async () => {
       const { store } = await opened(open);
       const { id, nextAt } = await store.schedules.create(schedule());
-      const set = { nextAt: nextAt + 7, openJobId: 'job1', lastFileId: 'F1', missed: 2 };
+      const set = { nextAt: nextAt + 7, openJobId: 'job1', lastAt: nextAt, lastFileId: 'F1', missed: 2 };
       const claims = await Promise.all([1, 2].map(() => store.schedules.change(id, { nextAt }, set)));
       expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
       expect(await store.schedules.open()).toMatchObject([{ id, ...set }]);
