@@ -30,6 +30,14 @@ export const FileShared = z.object({
 
 export const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
 
+export const Joined = z.object({
+  type: z.literal('member_joined_channel'),
+  user: z.string(),
+  channel: z.string(),
+  inviter: z.string().optional(),
+});
+
+export type Joined = z.infer<typeof Joined>;
 export type HomeOpened = z.infer<typeof HomeOpened>;
 export type Mention = z.infer<typeof Mention>;
 export type DirectMessage = z.infer<typeof DirectMessage>;
@@ -39,7 +47,7 @@ const Body = z.object({
   type: z.literal('event_callback'),
   event_id: z.string(),
   team_id: z.string(),
-  event: z.discriminatedUnion('type', [Mention, DirectMessage, FileShared, HomeOpened]),
+  event: z.discriminatedUnion('type', [Mention, DirectMessage, FileShared, HomeOpened, Joined]),
 });
 export type EventBody = z.infer<typeof Body>;
 

@@ -405,3 +405,30 @@ describe('/batch settings', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 });
+
+describe('an invitation to a channel', () => {
+  it('is answered to whoever invited, with how to begin, and to nobody else', async () => {
+    await using world = await openWorld();
+    const { ana, ben, slack } = world;
+    const research = slack.addChannel('research', { members: [ana, ben], bot: false });
+    ana.invite(research);
+    const welcome = await world.whisper(
+      ana,
+      'Drop a file here',
+      'nothing is sent before somebody presses Submit',
+    );
+    await ana.click(welcome, 'Settings of this channel');
+    await slack.waitFor('the settings', () => slack.openView(ana));
+    const cara = slack.addPerson('cara');
+    cara.join(research);
+    const guest = slack.addPerson('guest', { role: 'multi-channel guest' });
+    const shop = slack.addChannel('shop', { members: [guest], bot: false });
+    guest.invite(shop);
+    await world.whisper(guest, 'Guests cannot use me');
+    await slack.settle();
+    expect(slack.ephemerals(ben)).toEqual([]);
+    expect(slack.ephemerals(cara)).toEqual([]);
+    expect(slack.messages(research)).toEqual([]);
+    expect(problemsOf(world)).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import type { EventContext } from './context.ts';
 import { onDirectMessage } from './direct-message.ts';
 import { onFileShared } from './file-shared.ts';
 import { onHomeOpened } from './home.ts';
+import { onJoined } from './joined.ts';
 import { onMention } from './mention.ts';
 
 /** Slack's name of an event in the manifest, to the type it arrives with. */
@@ -11,6 +12,7 @@ export const SUBSCRIBED: Record<string, EventBody['event']['type']> = {
   app_home_opened: 'app_home_opened',
   app_mention: 'app_mention',
   file_shared: 'file_shared',
+  member_joined_channel: 'member_joined_channel',
   'message.im': 'message',
 };
 
@@ -27,6 +29,8 @@ export function handleEvent(
       return onDirectMessage(known, event);
     case 'app_home_opened':
       return onHomeOpened(known, event);
+    case 'member_joined_channel':
+      return onJoined(known, event);
     case 'file_shared':
       return onFileShared(known, event);
   }

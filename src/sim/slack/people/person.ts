@@ -29,6 +29,8 @@ export interface Person {
   closeView(view: View, options?: { all?: boolean }): Promise<void>;
   /** Fills inputs by label and submits the modal. */
   submit(view: View, values?: Record<string, InputValue>): Promise<SubmitResult>;
+  /** Adds the app's bot to a conversation, as `/invite` does. */
+  invite(channel: Channel): void;
   /** Adds the person to a conversation, or takes them out. */
   join(channel: Channel): void;
   leave(channel: Channel): void;
@@ -50,23 +52,8 @@ export function createPerson(workspace: Workspace, confirms: Confirms, record: P
     openHome: async (tab) => openHome(workspace, record, tab),
     closeView: (view, options) => closeView(workspace, record, view, options),
     submit: (view, values) => submit(workspace, record, view, values),
-    join(channel) {
-      live(channel).members.add(record.id);
-      workspace.delivery.emit([
-        {
-          channel: live(channel),
-          event: {
-            type: 'member_joined_channel',
-            user: record.id,
-            channel: channel.id,
-            channel_type: channel.kind === 'private' ? 'G' : 'C',
-            team: workspace.identity.teamId,
-            event_ts: workspace.nextTs(),
-          },
-        },
-      ]);
-      workspace.changes.notify();
-    },
+    invite: (channel) => joined(channel, workspace.identity.botUserId, record.id),
+    join: (channel) => joined(channel, record.id, null),
     leave(channel) {
       live(channel).members.delete(record.id);
       workspace.changes.notify();
@@ -76,6 +63,26 @@ export function createPerson(workspace: Workspace, confirms: Confirms, record: P
       workspace.changes.notify();
     },
   };
+
+  /** @param inviter null for who came by themselves */
+  function joined(channel: Channel, user: string, inviter: string | null): void {
+    live(channel).members.add(user);
+    workspace.delivery.emit([
+      {
+        channel: live(channel),
+        event: {
+          type: 'member_joined_channel',
+          user,
+          channel: channel.id,
+          channel_type: channel.kind === 'private' ? 'G' : 'C',
+          team: workspace.identity.teamId,
+          ...(inviter === null ? {} : { inviter }),
+          event_ts: workspace.nextTs(),
+        },
+      },
+    ]);
+    workspace.changes.notify();
+  }
 
   function live(channel: Channel): Channel {
     const found = workspace.channels.get(channel.id);
