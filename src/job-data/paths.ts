@@ -9,7 +9,7 @@ export interface JobPaths {
   /** A results file made for people. */
   results(jobId: string, fileName: string): string;
   /** A file about no one job, made for people and deleted when they have it. */
-  ledger(name: string): string;
+  handout(name: string): string;
   /** Everything of a job except its file of rows. */
   folder(jobId: string): string;
 }
@@ -21,7 +21,7 @@ export function jobPaths(dataDir: string): JobPaths {
     jobFile: (jobId) => join(dataDir, 'jobs', `${jobId}.sqlite`),
     source: (jobId, index = 0) => join(folder(jobId), index === 0 ? 'source' : `source-${index + 1}`),
     results: (jobId, fileName) => join(folder(jobId), fileName),
-    ledger: (name) => join(dataDir, 'files', 'ledger', `${name}.csv`),
+    handout: (name) => join(dataDir, 'files', 'handouts', name),
     folder,
   };
 }

@@ -55,7 +55,7 @@ export interface JobOptions {
   paths: {
     source(jobId: string, index?: number): string;
     results(jobId: string, fileName: string): string;
-    ledger(name: string): string;
+    handout(name: string): string;
   };
 }
 

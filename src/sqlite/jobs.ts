@@ -2,7 +2,7 @@
 import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
 import { defaultSettings } from '../core/draft/settings.ts';
 import type { PastRun } from '../core/job/eta.ts';
-import { JOB_MOVES, type Job, type NewJob, PREPARED, UNDER_WAY } from '../core/job/job.ts';
+import { ACTIVE, JOB_MOVES, type Job, type NewJob, PREPARED } from '../core/job/job.ts';
 import { uploadKey } from '../core/job/messages.ts';
 import type { Tally } from '../core/result/tally.ts';
 import type { JobMove } from '../ports/job-move.ts';
@@ -137,14 +137,7 @@ export function createJobs(db: Kysely<ControlDatabase>, onProblem: OnProblem): J
         .executeTakeFirstOrThrow();
       const rows = await theirs()
         .orderBy(({ eb }) =>
-          eb
-            .case()
-            .when('state', 'in', UNDER_WAY)
-            .then(0)
-            .when('state', 'in', PREPARED)
-            .then(1)
-            .else(2)
-            .end(),
+          eb.case().when('state', 'in', ACTIVE).then(0).when('state', 'in', PREPARED).then(1).else(2).end(),
         )
         .orderBy('number', 'desc')
         .offset(offset)

@@ -49,6 +49,12 @@ it('by its owner, after a look at what that means, and nothing of it is left', a
   await world.whisper(ana, 'The data of job #1 was deleted');
   await ana.command(marketing, '/batch row #1 2');
   await ana.command(marketing, '/batch retry #1');
+  await slack.waitFor(
+    'each refusal',
+    () =>
+      slack.ephemerals(ana).filter((one) => shown(one).includes('The data of job #1 was deleted.')).length ===
+      3,
+  );
   await ana.command(marketing, '/batch delete #1');
   await world.whisper(ana, 'was deleted already');
   await ana.command(marketing, '/batch usage');

@@ -60,6 +60,12 @@ it('have versions, belong to their channel until they are shared, and are delete
   await ben.command(sales, '/batch recipe delete greetings');
   await world.whisper(ben, 'The recipe “greetings” is deleted');
   await ben.command(sales, '/batch run greetings last');
+  await slack.waitFor(
+    'the second refusal',
+    () =>
+      slack.ephemerals(ben).filter((one) => shown(one).includes('There is no recipe “greetings” here'))
+        .length === 2,
+  );
   await ben.command(marketing, '/batch recipe');
   await world.whisper(ben, '`greetings` · version 2 · this channel');
   await ben.command(marketing, '/batch recipe cook greetings');

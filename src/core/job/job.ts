@@ -46,7 +46,7 @@ export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
 };
 
 /** States in which something is under way outside of the bot, and those that wait for the person themselves. */
-export const UNDER_WAY: readonly JobState[] = ['needs-approval', 'submitting', 'running', 'canceling'];
+export const ACTIVE: readonly JobState[] = ['needs-approval', 'submitting', 'running', 'canceling'];
 export const PREPARED: readonly JobState[] = ['building', 'draft'];
 
 /** @returns whether message batches of the job may be at Anthropic */

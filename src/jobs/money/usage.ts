@@ -41,7 +41,7 @@ export async function sendLedger(deps: Deps, actor: Actor, month: string): Promi
       'Name another month, such as 2026-10.',
     );
   const name = ledgerFileName(month);
-  const path = deps.options.paths.ledger(deps.newId());
+  const path = deps.options.paths.handout(deps.newId());
   await deps.jobData.writeTable({
     path,
     columns: [...LEDGER_COLUMNS],

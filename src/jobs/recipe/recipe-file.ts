@@ -14,7 +14,7 @@ export async function attachText(
   { channelId }: Actor,
   { name, text, comment }: { name: string; text: string; comment: string },
 ): Promise<void> {
-  const path = options.paths.ledger(newId());
+  const path = options.paths.handout(newId());
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { mode: 0o600 });
   try {
@@ -35,7 +35,7 @@ export async function readTextFile(deps: Deps, actor: Actor, reference: string):
       isHere ? 'The file is too large for a recipe.' : 'The file is no longer there, or I cannot see it.',
       'Drop a YAML file as /batch recipe export writes it.',
     );
-  const path = deps.options.paths.ledger(deps.newId());
+  const path = deps.options.paths.handout(deps.newId());
   mkdirSync(dirname(path), { recursive: true });
   try {
     await deps.files.download(file, path);

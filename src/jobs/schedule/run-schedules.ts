@@ -130,11 +130,13 @@ async function follow(deps: Deps, schedule: Schedule): Promise<void> {
   await deps.store.schedules.change(schedule.id, null, { openJobId: null, missed: 0 });
 }
 
+const ASKED = 'It needs an approval; who may give it is asked.';
+
 /** What is told of a job that is no draft any more. */
 const WORDS: Partial<Record<JobState, string>> = {
   failed: 'It could not be made; its card says why.',
   discarded: 'Somebody discarded it.',
-  'needs-approval': 'It needs an approval; who may give it is asked.',
+  'needs-approval': ASKED,
 };
 
 /** Only what the schedule made, as it made it, is sent by itself: never what people have edited, rejected or taken back. */
@@ -164,7 +166,7 @@ async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string>
     await admit(deps, { teamId, channelId, userId: createdBy }, 'submit');
     const sent = await submitJob(deps, { jobId: job.id, revision: job.revision, by: createdBy });
     return sent.state === 'needs-approval'
-      ? (WORDS['needs-approval'] ?? '')
+      ? ASKED
       : `It was submitted, for ${formatDollars(price ?? 0)} at most.`;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

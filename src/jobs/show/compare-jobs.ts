@@ -35,7 +35,7 @@ export async function sendChanges(deps: Deps, actor: Actor, first: Job, second: 
       'The two jobs are not both of this channel, so their answers are not attached here.',
       'Type the command in a direct message with me.',
     );
-  const path = deps.options.paths.ledger(deps.newId());
+  const path = deps.options.paths.handout(deps.newId());
   const name = `changes-${first.number}-${second.number}.csv`;
   try {
     const found = await run(deps, first, second, path);

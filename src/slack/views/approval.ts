@@ -1,5 +1,5 @@
 // A job that needs somebody else's approval: its card, who is asked in the thread, and what came of it.
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import {
   type Approval,
   type Decision,
@@ -156,32 +156,37 @@ function askedLine(job: Job, approval: Approval): Mrkdwn {
 }
 
 function approversLine({ approvers }: Approval): Mrkdwn {
-  if (approvers.length === 0) return plain('An approver can agree: the admins of this workspace are.');
+  if (approvers.length === 0) return plain('The admins of this workspace may approve it.');
   const shown = approvers.slice(0, NAMED).map((id) => mrkdwn`${mentionAny(id)}`);
   const more = approvers.length > NAMED ? [mrkdwn`${approvers.length - NAMED} more`] : [];
-  return mrkdwn`Because you are an approver here, you can agree: ${include(joinMrkdwn([...shown, ...more], ', '))}.`;
+  return mrkdwn`As approvers here, these may approve it: ${include(joinMrkdwn([...shown, ...more], ', '))}.`;
 }
 
 function untilLine({ askedAt, expiresAt }: Approval): Mrkdwn {
   return mrkdwn`Asked ${date(askedAt)}. Nothing is sent without approval; after ${date(expiresAt)} it can be given no more.`;
 }
 
+/** @returns the button that sends a job which waits, after a dialog that names the price */
+export function approveButton(job: Job, { priceMicros }: Approval): Button {
+  const price = formatDollars(priceMicros);
+  return button({
+    label: 'Approve',
+    action: ACTIONS.approve,
+    value: encodeJobRef({ jobId: job.id, revision: job.revision }),
+    style: 'primary',
+    confirm: {
+      title: `Approve job #${job.number}?`,
+      text: `It is sent at once, for ${price} at most, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
+      yes: `Approve ${price}`,
+      no: 'Not yet',
+    },
+  });
+}
+
 function approvalButtons(job: Job, approval: Approval): KnownBlock {
   const value = encodeJobRef({ jobId: job.id, revision: job.revision });
-  const price = formatDollars(approval.priceMicros);
   return actions(
-    button({
-      label: 'Approve',
-      action: ACTIONS.approve,
-      value,
-      style: 'primary',
-      confirm: {
-        title: `Approve job #${job.number}?`,
-        text: `It is sent at once, for ${price} at most, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
-        yes: `Approve ${price}`,
-        no: 'Not yet',
-      },
-    }),
+    approveButton(job, approval),
     button({ label: 'Reject', action: ACTIONS.reject, value }),
     button({
       label: 'Withdraw',

@@ -6,6 +6,7 @@ import { formatDollars } from '../../core/money/pricing.ts';
 import type { CardPlace, HomeView, ListedJob } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { include, inline, joinMrkdwn, link, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
+import { approveButton } from './approval.ts';
 import { actions, button, context, header, section, sections, sectionWithButton } from './blocks.ts';
 import { budgetLine } from './budget.ts';
 import { jobLine } from './job-line.ts';
@@ -36,22 +37,12 @@ function approvalOf({ job, card }: ListedJob, urlOf: (card: CardPlace) => string
   const approval = lastApproval(job);
   if (approval === null) return [];
   const value = encodeJobRef({ jobId: job.id, revision: job.revision });
-  const price = formatDollars(approval.priceMicros);
   const text = mrkdwn`*#${job.number}* ${jobTitle(job)} · ${mention(approval.askedBy)} asks to send it. ${whyNeeded(approval)}${opens(card, urlOf)}`;
-  const approve = button({
-    label: 'Approve',
-    action: ACTIONS.approve,
-    value,
-    style: 'primary',
-    confirm: {
-      title: `Approve job #${job.number}?`,
-      text: `It is sent at once, for ${price} at most, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
-      yes: `Approve ${price}`,
-      no: 'Not yet',
-    },
-  });
   const look = button({ label: 'Details', action: ACTIONS.homeDetails, value });
-  return [section(text), actions(approve, button({ label: 'Reject', action: ACTIONS.reject, value }), look)];
+  return [
+    section(text),
+    actions(approveButton(job, approval), button({ label: 'Reject', action: ACTIONS.reject, value }), look),
+  ];
 }
 
 function jobBlocks({ jobs, page, pages, now }: HomeView, urlOf: (card: CardPlace) => string): KnownBlock[] {
