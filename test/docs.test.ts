@@ -91,6 +91,7 @@ const SCOPE_OF_METHOD: Record<string, string | string[] | null> = {
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
   'reactions.add': 'reactions:write',
+  'reactions.remove': 'reactions:write',
   'views.open': null,
   'views.publish': null,
   'views.update': null,

@@ -123,6 +123,8 @@ export interface Notifier {
   /** Deletes a message of ours. */
   removeMessage(place: Place, ts: string): Promise<void>;
   react(place: { channelId: string; ts: string }, name: string): Promise<void>;
+  /** Takes a reaction of the bot's away again; harmless when there is none. */
+  unreact(place: { channelId: string; ts: string }, name: string): Promise<void>;
   /** Says something that only this person sees. */
   tell(place: Place, userId: string, error: UserError): Promise<void>;
   /** Offers a person, and only them, to start a job from their file. */

@@ -160,6 +160,12 @@ export function createNotifier({ slack, files, mayFetch, workspaceUrl }: Notifie
       );
     },
 
+    async unreact({ channelId, ts }, name) {
+      await ignoreRefusal(
+        slack.call(true, (client) => client.reactions.remove({ channel: channelId, timestamp: ts, name })),
+      );
+    },
+
     async tell(place, userId, error) {
       await postEphemeral(slack, place, userId, errorReply(error));
     },

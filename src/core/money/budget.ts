@@ -82,8 +82,8 @@ export function overBudget(
   );
 }
 
-/** What is left is never told as more than it is. */
-function dollarsDown(micros: number): string {
+/** @returns e.g. '$4.93', rounded down: what is left is never told as more than it is */
+export function dollarsDown(micros: number): string {
   return micros < 10_000 ? formatDollars(micros) : formatDollars(Math.floor(micros / 10_000) * 10_000);
 }
 

@@ -17,6 +17,9 @@ import { deletedNotice } from './lost-batch.ts';
 
 /** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
 const GIVE_UP_AFTER_MS = 10 * 60_000;
+/** The reactions that tell the end on the message with the file. */
+const WELL = 'white_check_mark';
+const AMISS = 'warning';
 /** As many reasons as a card can hold. */
 const NOTICES = 3;
 
@@ -111,9 +114,15 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   deps.background.runUnlessBusy('show card', jobId, () => showCard(deps, jobId));
   // The quietest signal, on the message that everything began with; lost in a crash it is no loss.
   const ts = job.source?.messageTs ?? null;
-  const emoji = isAllAnswered(tally) ? 'white_check_mark' : 'warning';
-  if (ts !== null)
-    deps.background.run('react', jobId, () => deps.notifier.react({ channelId: job.channelId, ts }, emoji));
+  if (ts !== null) {
+    const place = { channelId: job.channelId, ts };
+    const [now, before] = isAllAnswered(tally) ? [WELL, AMISS] : [AMISS, WELL];
+    deps.background.run('react', jobId, async () => {
+      await deps.notifier.react(place, now);
+      // A retry may have made it another end.
+      if (job.attempt > 1) await deps.notifier.unreact(place, before);
+    });
+  }
   deps.background.runUnlessBusy(`deliver ${key}`, jobId, () => deliverMessage(deps, key));
 }
 

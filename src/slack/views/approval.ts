@@ -206,13 +206,13 @@ function decisionLine({ verdict, by, at }: Decision): Mrkdwn {
   const who = by === null ? mrkdwn`` : mrkdwn` by ${mention(by)}`;
   switch (verdict) {
     case 'approved':
-      return mrkdwn`✅ Approved${include(who)} on ${date(at)}.`;
+      return mrkdwn`✅ Approved${include(who)} on ${date(at)}`;
     case 'rejected':
-      return mrkdwn`🚫 Rejected${include(who)} on ${date(at)}.`;
+      return mrkdwn`🚫 Rejected${include(who)} on ${date(at)}`;
     case 'withdrawn':
-      return mrkdwn`↩️ Withdrawn${include(who)} on ${date(at)}.`;
+      return mrkdwn`↩️ Withdrawn${include(who)} on ${date(at)}`;
     case 'expired':
-      return mrkdwn`⌛ Nobody approved it before ${date(at)}.`;
+      return mrkdwn`⌛ Nobody approved it before ${date(at)}`;
   }
 }
 

@@ -1,6 +1,7 @@
 // How budgets stand, and what a draft would do to them.
 import {
   budgetWords,
+  dollarsDown,
   leftMicros,
   monthWords,
   overdrawn,
@@ -12,7 +13,7 @@ import { formatDollars } from '../../core/money/pricing.ts';
 import { channelLink, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
 import { context, type Message, message, sections } from './blocks.ts';
 
-/** @returns the budgets of a month, a line each, and who may change them */
+/** @param admins whom the operator named besides. @returns the budgets of a month, a line each, and who may change them */
 export function budgetReply(
   standings: readonly Standing[],
   month: string,
@@ -22,10 +23,10 @@ export function budgetReply(
     standings.length === 0
       ? [mrkdwn`There is no budget for what you do here.`]
       : [mrkdwn`*Budgets for ${monthWords(month)}* (UTC)`, ...standings.map(budgetLine)];
-  const who =
-    admins.length === 0
-      ? plain('Nobody may change budgets yet: the operator of this bot names admins in ADMINS.')
-      : joinMrkdwn([plain('Changed by'), ...admins.map((id) => mrkdwn`${mention(id)}`)], ' ');
+  const who = joinMrkdwn(
+    [plain('Set by the admins of this workspace'), ...admins.map((id) => mrkdwn`${mention(id)}`)],
+    ' · ',
+  );
   return message(joinMrkdwn(lines, '\n'), [...sections(lines), context(who)]);
 }
 
@@ -43,7 +44,7 @@ function subject({ budget }: Standing) {
 /** @returns the word in the thread that a budget is nearly used up; it mentions nobody */
 export function budgetWarning(standing: Standing): Message {
   const { budget, usedMicros } = standing;
-  const text = mrkdwn`⚠️ ${usedPercent(standing)} % of ${budgetWords(standing)} are used: ${formatDollars(usedMicros)} of ${formatDollars(budget.limitMicros)} spent or reserved. What would go over it is not sent; an admin of this bot can raise it (/batch budget).`;
+  const text = mrkdwn`⚠️ ${usedPercent(standing)} % of ${budgetWords(standing)} is used: ${formatDollars(usedMicros)} of ${formatDollars(budget.limitMicros)} spent or reserved. What would go over it is not sent; an admin of this bot can raise it (/batch budget).`;
   return message(text, sections([text]));
 }
 
@@ -53,11 +54,11 @@ export function budgetLines(standings: readonly Standing[], micros: number): Mrk
     const { limitMicros } = standing.budget;
     if (overdrawn([standing], micros) !== null)
       return [
-        mrkdwn`✋ *Over the budget:* ${budgetWords(standing)} has ${formatDollars(leftMicros(standing))} left of ${formatDollars(limitMicros)}. Send fewer rows or choose a cheaper model, or ask an admin of this bot to raise it (/batch budget).`,
+        mrkdwn`✋ *Over the budget:* ${budgetWords(standing)} has ${dollarsDown(leftMicros(standing))} left of ${formatDollars(limitMicros)}. Send fewer rows or choose a cheaper model, or ask an admin of this bot to raise it (/batch budget).`,
       ];
     if (warningStep(standing, micros) === null) return [];
     return [
-      mrkdwn`⚠️ With this job at most ${usedPercent(standing, micros)} % of ${budgetWords(standing)} are used (${formatDollars(limitMicros)}).`,
+      mrkdwn`⚠️ With this job at most ${usedPercent(standing, micros)} % of ${budgetWords(standing)} is used (${formatDollars(limitMicros)}).`,
     ];
   });
 }

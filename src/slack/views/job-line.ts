@@ -1,6 +1,6 @@
 // A job on one line of a list.
 import type { Job } from '../../core/job/job.ts';
-import { joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { date, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { wordWithEmoji } from './parts.ts';
 import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type StateWord } from './words.ts';
 
@@ -17,6 +17,8 @@ const LIST_WORDS: Record<Exclude<Job['state'], 'done'>, StateWord> = {
   failed: 'Failed',
 };
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** @returns how a job stands, on one line */
 export function jobLine(job: Job, now: number): Mrkdwn {
   const word = job.state === 'done' ? outcomeWord(job) : LIST_WORDS[job.state];
@@ -28,7 +30,14 @@ export function jobLine(job: Job, now: number): Mrkdwn {
     ...(requests === undefined
       ? []
       : [plain(requests === 0 ? 'not ready to send' : count(requests, 'request'))]),
-    plain(`${elapsedWords(now - job.createdAt)} ago`),
+    now - job.createdAt < DAY_MS
+      ? plain(`${elapsedWords(now - job.createdAt)} ago`)
+      : mrkdwn`${date(job.createdAt, '{date_short_pretty}', day(job.createdAt))}`,
   ];
   return joinMrkdwn(parts, ' · ');
+}
+
+/** For clients that cannot tell a date in their own way. */
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }
