@@ -25,6 +25,8 @@ export interface WorldOptions {
   env?: Record<string, string>;
   /** How long a bare file event waits for its message; short, so that stories about offers are. */
   offerAfterMs?: number;
+  /** UTC milliseconds where the clock stands at the start, and from where only advance moves it; left out, it runs from now on. */
+  startsAt?: number;
   /** 'socket' as in the manifest, or signed HTTP. */
   mode?: 'socket' | 'http';
 }
@@ -43,7 +45,9 @@ export interface World extends AsyncDisposable {
   env(): Record<string, string>;
   /** One tick of the poller, and everything it started. */
   tick(): Promise<void>;
-  /** Moves the clock of the bot and of both stand-ins. */
+  /** The clock of the bot and of both stand-ins, in UTC milliseconds. */
+  now(): number;
+  /** Moves it. */
   advance(ms: number): void;
   /** Stops the bot and starts it again on the same folder. */
   restart(): Promise<void>;
@@ -81,7 +85,7 @@ export function shown(message: Message): string {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'claude-batches-test-'));
   let offset = 0;
-  const now = () => Date.now() + offset;
+  const now = () => (options.startsAt ?? Date.now()) + offset;
   const manifest = readManifest();
   const isHttp = options.mode === 'http';
   if (isHttp && manifest.settings) manifest.settings.socket_mode_enabled = false;
@@ -131,6 +135,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     marketing,
     logLines,
     env: () => variables,
+    now,
     startBot,
     stopBot,
     async tick() {

@@ -21,7 +21,7 @@ import { deleteFromChannel } from './posting.ts';
 import { createRandom } from './random.ts';
 import { listen } from './server.ts';
 import type { SlackOptions, SlackSim } from './sim.ts';
-import { channelTranscript, viewTranscript, wholeTranscript } from './transcript.ts';
+import { channelTranscript, messageText, viewTranscript, wholeTranscript } from './transcript.ts';
 import { createTsClock, directMessageOf, type Workspace } from './workspace.ts';
 
 export type { Channel } from './channel.ts';
@@ -190,6 +190,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
     },
     transcript: (channel, transcriptOptions) =>
       channelTranscript(workspace, live(channel), transcriptOptions),
+    messageTranscript: (message) => messageText(workspace, message),
     viewTranscript: (view) => viewTranscript(workspace, view),
 
     deleteMessage(channel, ts) {

@@ -62,7 +62,8 @@ export function viewTranscript(workspace: Workspace, view: View): string {
   ].join('\n');
 }
 
-function messageText(workspace: Workspace, message: Message): string {
+/** One message, its replies left out. */
+export function messageText(workspace: Workspace, message: Message): string {
   const nameOf = nameIn(workspace);
   const own = message.onlyFor === undefined ? '' : ` (only visible to ${nameOf(message.onlyFor)})`;
   const body =
