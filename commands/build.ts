@@ -90,7 +90,7 @@ const NOT_FOR: Record<typeof DATABASE | typeof BUILDER, { names: string[]; why: 
     why: 'The rows of this database are chosen by whoever runs this bot.',
   },
   [BUILDER]: {
-    names: ['prompt', 'column', 'id-column', 'system'],
+    names: ['prompt', 'column', 'id-column', 'system', 'effort', 'thinking'],
     why: 'A builder writes the requests itself.',
   },
 };

@@ -1,6 +1,7 @@
 // The API's objects as they travel, checked at the door; fields that newer versions add or older ones lack are no matter.
 
 import type { Model } from '../core/draft/model.ts';
+import { EFFORTS, THINKING } from '../core/draft/thinking.ts';
 import type { RemoteBatch, RequestCounts } from '../core/job/batch.ts';
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
 import type { MessageAnswer } from '../ports/batch-api.ts';
@@ -71,6 +72,7 @@ export function readModel(value: unknown): Model {
   const wire = objectIn(value);
   const id = textIn(wire.id);
   const capabilities = isJsonObject(wire.capabilities) ? wire.capabilities : {};
+  const { thinking } = capabilities;
   return {
     id,
     displayName: typeof wire.display_name === 'string' ? wire.display_name : id,
@@ -80,12 +82,24 @@ export function readModel(value: unknown): Model {
     contextTokens: limitOf(wire.max_input_tokens),
     batch: supports(capabilities.batch),
     structuredOutputs: supports(capabilities.structured_outputs),
+    efforts: supported(EFFORTS, capabilities.effort),
+    thinking: supported(THINKING, thinking, isJsonObject(thinking) ? thinking.types : undefined),
   };
 }
 
 /** What a model does not speak of it is taken to have. */
 function supports(capability: Json | undefined): boolean {
   return !isJsonObject(capability) || capability.supported !== false;
+}
+
+/** @param parts where each name says for itself whether it is supported @returns the names that are not denied, none when the whole is */
+function supported<Name extends string>(
+  names: readonly Name[],
+  whole: Json | undefined,
+  parts: Json | undefined = whole,
+): Name[] {
+  if (!supports(whole)) return [];
+  return names.filter((name) => !isJsonObject(parts) || (parts[name] !== null && supports(parts[name])));
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Job } from '../core/job/job.ts';
 import type { Standing } from '../core/money/budget.ts';
 import type { Spending, Usage } from '../core/money/usage.ts';
 import type { Notify } from '../core/people/preference.ts';
+import type { Recipe } from '../core/recipe/recipe.ts';
 import type { FirstRows } from './job-data.ts';
 
 /** A job as it is shown. */
@@ -72,6 +73,8 @@ export interface HomeView {
   spending: Spending & { month: string };
   /** Budgets that concern them wherever they are. */
   standings: Standing[];
+  /** Those of the workspace, and those that this person keeps in channels. */
+  recipes: Recipe[];
   notify: Notify;
   now: number;
 }

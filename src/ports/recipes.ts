@@ -6,6 +6,8 @@ export interface Recipes {
   save(recipe: NewRecipe): Promise<Recipe>;
   /** The newest versions in a channel and in the whole workspace, by name; those of the channel first. */
   list(where: Pick<Recipe, 'teamId' | 'channelId'>): Promise<Recipe[]>;
+  /** The newest versions of the whole workspace, and of any channel where this person saved the newest, by name. */
+  ofPerson(whose: { teamId: string; userId: string }): Promise<Recipe[]>;
   /** The channel's before the workspace's. @param where.version null: the newest */
   find(
     where: Pick<Recipe, 'teamId' | 'channelId' | 'name'> & { version: number | null },

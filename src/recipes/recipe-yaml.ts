@@ -3,6 +3,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { fieldsText, readFieldsText } from '../core/answer/fields-text.ts';
 import { defaultSettings, SPLITS } from '../core/draft/settings.ts';
+import { EFFORTS, THINKING } from '../core/draft/thinking.ts';
 import { UserError } from '../core/errors.ts';
 import { type Recipe, readRecipeName, recipeSettings } from '../core/recipe/recipe.ts';
 
@@ -14,6 +15,8 @@ const Document = z.strictObject({
   system: z.string().nullish(),
   model: z.string(),
   max_tokens: z.int().min(1),
+  effort: z.enum(EFFORTS).nullish(),
+  thinking: z.enum(THINKING).nullish(),
   fields: z.string().nullish(),
   id_column: z.string().nullish(),
   split: z.enum(SPLITS).nullish(),
@@ -33,6 +36,8 @@ export function recipeToYaml({ name, settings, columns }: Content): string {
     ...(settings.system === null ? {} : { system: settings.system }),
     model: settings.model,
     max_tokens: settings.maxTokens,
+    ...(settings.effort ? { effort: settings.effort } : {}),
+    ...(settings.thinking ? { thinking: settings.thinking } : {}),
     ...(answerFields.length === 0 ? {} : { fields: fieldsText(answerFields) }),
     ...(settings.idColumn === null ? {} : { id_column: settings.idColumn }),
     ...(settings.split === null ? {} : { split: settings.split }),
@@ -55,6 +60,8 @@ export function recipeFromYaml(text: string): Content {
     prompt: document.prompt,
     system: document.system ?? null,
     maxTokens: document.max_tokens,
+    effort: document.effort ?? null,
+    thinking: document.thinking ?? null,
     answerFields: read.fields,
     idColumn: document.id_column ?? null,
     split: document.split ?? null,

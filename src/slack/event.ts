@@ -28,7 +28,12 @@ export const FileShared = z.object({
   channel_id: z.string(),
 });
 
-export const HomeOpened = z.object({ type: z.literal('app_home_opened'), user: z.string(), tab: z.string() });
+export const HomeOpened = z.object({
+  type: z.literal('app_home_opened'),
+  user: z.string(),
+  channel: z.string(),
+  tab: z.string(),
+});
 
 export const Joined = z.object({
   type: z.literal('member_joined_channel'),

@@ -25,6 +25,7 @@ export const ACTIONS = {
   homeDetails: 'home_details',
   homeNewer: 'home_newer',
   homeOlder: 'home_older',
+  homeRecipe: 'home_recipe',
 } as const;
 
 export const CALLBACKS = {
@@ -81,6 +82,16 @@ export function decodeBatchRef(value: string): BatchRef | null {
   const job = decodeJobRef(value);
   const match = /^[^|]*\|[^|]*\|[^|]*\|([a-z0-9]{1,40})\|(msgbatch_\w{1,100})?$/.exec(value);
   return job && match ? { ...job, batchId: match[1] ?? '', remoteId: match[2] ?? null } : null;
+}
+
+/** @returns the value of a button that shows a recipe, wherever it is kept; a name has no bar in it */
+export function encodeRecipeRef({ channelId, name }: { channelId: string; name: string }): string {
+  return [VERSION, channelId, name].join('|');
+}
+
+/** @returns the name of the recipe that a value is of */
+export function recipeOf(value: string): string {
+  return value.split('|').at(-1) ?? '';
 }
 
 /** Where a new batch goes and which files of which message it is of; null or empty: chosen in the window. */

@@ -1,9 +1,13 @@
 // Settings of a draft as options of a command: what there is, and what was given.
 import { readFieldsText } from '../core/answer/fields-text.ts';
 import { type Settings, SPLITS } from '../core/draft/settings.ts';
+import { EFFORTS, THINKING } from '../core/draft/thinking.ts';
 import { UserError } from '../core/errors.ts';
 import { readCount } from '../core/read-count.ts';
 import type { OptionSpec } from './command.ts';
+
+/** What a model does by itself. */
+const OWN = 'standard';
 
 export const SETTING_OPTIONS = {
   prompt: { hint: '"…"', summary: 'the prompt; {{column}} is filled in for each row' },
@@ -21,6 +25,16 @@ export const SETTING_OPTIONS = {
   },
   model: { hint: 'ID', summary: 'the model, e.g. claude-haiku-5-5' },
   'max-tokens': { hint: 'N', summary: 'the most tokens that each answer may have' },
+  effort: {
+    hint: [...EFFORTS, OWN].join('|'),
+    summary: 'how thorough the model is; standard: as it is by itself',
+    choices: [...EFFORTS, OWN],
+  },
+  thinking: {
+    hint: [...THINKING, OWN].join('|'),
+    summary: 'how the model thinks before it answers; standard: as it does by itself',
+    choices: [...THINKING, OWN],
+  },
   'batch-requests': {
     hint: 'N',
     summary: 'the most requests of one message batch: smaller ones show progress',
@@ -54,6 +68,10 @@ export function readSettingOptions(options: Readonly<Record<string, string>>): P
   if (options['id-column'] !== undefined) settings.idColumn = options['id-column'];
   if (options['max-tokens'] !== undefined)
     settings.maxTokens = readCount('max-tokens', options['max-tokens']);
+  if (options.effort !== undefined)
+    settings.effort = EFFORTS.find((effort) => effort === options.effort) ?? null;
+  if (options.thinking !== undefined)
+    settings.thinking = THINKING.find((kind) => kind === options.thinking) ?? null;
   if (options['batch-requests'] !== undefined)
     settings.batchRequests = readCount('batch-requests', options['batch-requests']);
   if (options.duplicates !== undefined) settings.mergesDuplicates = options.duplicates === 'merge';

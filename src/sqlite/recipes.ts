@@ -44,10 +44,20 @@ export function createRecipes(db: Kysely<ControlDatabase>, onProblem: OnProblem)
         .orderBy('name')
         .orderBy('version', 'desc')
         .execute();
-      const newest = rows.filter(
-        (row, index) => row.name !== rows[index - 1]?.name || row.channel_id !== rows[index - 1]?.channel_id,
-      );
-      return readEach(newest, toRecipe, onProblem);
+      return readEach(newestOf(rows), toRecipe, onProblem);
+    },
+
+    async ofPerson({ teamId, userId }) {
+      const rows = await db
+        .selectFrom('recipe')
+        .selectAll()
+        .where('team_id', '=', teamId)
+        .orderBy('name')
+        .orderBy('channel_id')
+        .orderBy('version', 'desc')
+        .execute();
+      const own = newestOf(rows).filter((row) => row.channel_id === '' || row.saved_by === userId);
+      return readEach(own, toRecipe, onProblem);
     },
 
     async find({ teamId, channelId, name, version }) {
@@ -76,6 +86,13 @@ export function createRecipes(db: Kysely<ControlDatabase>, onProblem: OnProblem)
       return numDeletedRows > 0n;
     },
   };
+}
+
+/** @param rows with the newest version of each name and place first */
+function newestOf(rows: readonly Selectable<RecipeTable>[]): Selectable<RecipeTable>[] {
+  return rows.filter(
+    (row, index) => row.name !== rows[index - 1]?.name || row.channel_id !== rows[index - 1]?.channel_id,
+  );
 }
 
 function toRecipe(row: Selectable<RecipeTable>): Recipe {

@@ -233,9 +233,22 @@ describe('models', () => {
       retires_at: '2027-01-02T00:00:00Z',
       max_tokens: 128000,
       max_input_tokens: 1000000,
-      capabilities: { batch: { supported: false }, structured_outputs: { supported: false } },
+      capabilities: {
+        batch: { supported: false },
+        structured_outputs: { supported: false },
+        effort: { supported: true, low: { supported: true }, medium: { supported: false }, xhigh: null },
+        thinking: {
+          supported: true,
+          types: { adaptive: { supported: true }, enabled: { supported: false } },
+        },
+      },
     };
-    const data = [full, { id: 'claude-b' }, { id: 'claude-c', lifecycle: 'resting', retires_at: 'one day' }];
+    const bare = { effort: { supported: false }, thinking: { supported: false } };
+    const data = [
+      full,
+      { id: 'claude-b' },
+      { id: 'claude-c', lifecycle: 'resting', retires_at: 'one day', capabilities: bare },
+    ];
     await using server = await startServer((_request, response) =>
       answerJson(response, 200, { data, has_more: false }),
     );
@@ -246,6 +259,8 @@ describe('models', () => {
       contextTokens: null,
       batch: true,
       structuredOutputs: true,
+      efforts: ['low', 'medium', 'high', 'xhigh', 'max'],
+      thinking: ['adaptive', 'between_tools', 'disabled', 'enabled'],
     };
     expect(await createBatchApi(server.connection).models()).toEqual([
       {
@@ -257,9 +272,11 @@ describe('models', () => {
         contextTokens: 1000000,
         batch: false,
         structuredOutputs: false,
+        efforts: ['low', 'high', 'max'],
+        thinking: ['adaptive', 'between_tools', 'disabled'],
       },
       { id: 'claude-b', displayName: 'claude-b', ...plain },
-      { id: 'claude-c', displayName: 'claude-c', ...plain },
+      { id: 'claude-c', displayName: 'claude-c', ...plain, efforts: [], thinking: [] },
     ]);
   });
 

@@ -1,7 +1,7 @@
 // Fields of the answer: what people may write, what they are told when it cannot be read, and that nothing is lost on the way back.
 import { array, assert, constantFrom, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldKey, fieldNotes, outputConfig } from '../../src/core/answer/answer-fields.ts';
+import { answerFormat, fieldKey, fieldNotes } from '../../src/core/answer/answer-fields.ts';
 import { fieldsText, readFieldsText } from '../../src/core/answer/fields-text.ts';
 import type { Params } from '../../src/sim/batches/index.ts';
 import { checkParams } from '../../src/sim/batches/params/check.ts';
@@ -99,7 +99,7 @@ describe('fields', () => {
         const params: Params = {
           model: 'claude-haiku-5-5',
           max_tokens: 100,
-          output_config: outputConfig(read.fields) as Params,
+          output_config: { format: answerFormat(read.fields) } as Params,
           messages: [{ role: 'user', content: 'Hi' }],
         };
         expect(checkParams(params, { version: '2026-10-21', betas: [], place: 'batch' })).toBeNull();
@@ -133,20 +133,18 @@ describe('the key of a field', () => {
 });
 
 it('the schema names every field, requires it, and tells what its name no longer says', () => {
-  expect(outputConfig(fieldsOf('mood: good|bad, 評価: integer (1 to 5), tags: list, ok: yes/no'))).toEqual({
-    format: {
-      type: 'json_schema',
-      schema: {
-        type: 'object',
-        properties: {
-          mood: { type: 'string', enum: ['good', 'bad'] },
-          field_2: { type: 'integer', description: '評価: 1 to 5' },
-          tags: { type: 'array', items: { type: 'string' } },
-          ok: { type: 'boolean' },
-        },
-        required: ['mood', 'field_2', 'tags', 'ok'],
-        additionalProperties: false,
+  expect(answerFormat(fieldsOf('mood: good|bad, 評価: integer (1 to 5), tags: list, ok: yes/no'))).toEqual({
+    type: 'json_schema',
+    schema: {
+      type: 'object',
+      properties: {
+        mood: { type: 'string', enum: ['good', 'bad'] },
+        field_2: { type: 'integer', description: '評価: 1 to 5' },
+        tags: { type: 'array', items: { type: 'string' } },
+        ok: { type: 'boolean' },
       },
+      required: ['mood', 'field_2', 'tags', 'ok'],
+      additionalProperties: false,
     },
   });
 });

@@ -1,6 +1,7 @@
 // Ready-made requests: what would come back as an error is said before anything is sent.
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../src/core/draft/model.ts';
+import { EFFORTS } from '../../src/core/draft/thinking.ts';
 import type { Json } from '../../src/core/json.ts';
 import { paramsProblem } from '../../src/core/request/ready-made.ts';
 
@@ -13,6 +14,8 @@ const MODEL: Model = {
   contextTokens: null,
   batch: true,
   structuredOutputs: true,
+  efforts: [...EFFORTS],
+  thinking: ['adaptive', 'disabled'],
 };
 const GOOD = {
   model: 'claude-haiku-4-5',

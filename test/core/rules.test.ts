@@ -6,6 +6,7 @@ import type { Model } from '../../src/core/draft/model.ts';
 import { promptFor } from '../../src/core/draft/prompt.ts';
 import { defaultSettings } from '../../src/core/draft/settings.ts';
 import { parsePlain } from '../../src/core/draft/template.ts';
+import { EFFORTS } from '../../src/core/draft/thinking.ts';
 import { mayUse } from '../../src/core/job/access.ts';
 import { BATCH_MOVES } from '../../src/core/job/batch.ts';
 import { JOB_MOVES } from '../../src/core/job/job.ts';
@@ -92,6 +93,8 @@ describe('settings', () => {
     contextTokens: null,
     batch: true,
     structuredOutputs: true,
+    efforts: [...EFFORTS],
+    thinking: ['adaptive', 'disabled'],
   };
   const FIELDS = { answerFields: [{ name: 'a', key: 'a', type: 'text', choices: [], description: null }] };
   const NO_FIELDS = { models: [{ ...model, structuredOutputs: false }] };
@@ -119,6 +122,17 @@ describe('settings', () => {
     [{ maxTokens: 1001 }, { models: [{ ...model, id: 'claude-haiku-5-5-20261001' }] }, ['max-tokens']],
     [{ maxTokens: 0, idColumn: 'b' }, {}, ['max-tokens', 'unknown-id-column']],
     [{ idColumn: 'b' }, { readyMade: true }, []],
+    [{ effort: 'low', thinking: 'disabled' }, {}, []],
+    [{ effort: 'max', thinking: 'disabled' }, {}, ['thinking']],
+    [{ effort: 'max', thinking: 'adaptive' }, {}, []],
+    [{ effort: 'low' }, { models: [{ ...model, efforts: [] }] }, ['thinking']],
+    [{ effort: 'max' }, { models: [{ ...model, efforts: ['low', 'high'] }] }, ['thinking']],
+    [{ thinking: 'between_tools' }, {}, ['thinking']],
+    [{ thinking: 'between_tools' }, { readyMade: true }, []],
+    [{ thinking: 'between_tools', effort: 'max' }, { models: null }, []],
+    [{ thinking: 'adaptive' }, { models: [{ ...model, thinking: [] }] }, ['thinking']],
+    [{ thinking: 'enabled' }, { models: null }, ['thinking']],
+    [{ thinking: 'enabled', maxTokens: 1025 }, { models: null }, []],
     [{ idColumn: 'b' }, {}, ['unknown-id-column']],
     [{ idColumn: 'A' }, {}, []],
   ])('%j %j → %j', (change, more, expected) => expect(codes(change, more)).toEqual(expected));

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/core/draft/settings.ts';
+import { EFFORTS, THINKING } from '../../src/core/draft/thinking.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { fits, neededColumns, readRecipeName, recipeSettings } from '../../src/core/recipe/recipe.ts';
 import { recipeFromYaml, recipeToYaml } from '../../src/recipes/recipe-yaml.ts';
@@ -30,6 +31,8 @@ it('is read back as it was, whatever people write', () => {
       batchRequests: fc.option(fc.integer({ min: 1, max: 100_000 })),
       mergesDuplicates: fc.boolean(),
       usesCache: fc.boolean(),
+      effort: fc.constantFrom(null, ...EFFORTS),
+      thinking: fc.constantFrom(null, ...THINKING),
     })
     .map((some) => recipeSettings({ ...defaultSettings('x'), ...some }));
   fc.assert(

@@ -3,6 +3,7 @@ import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../src/core/draft/model.ts';
 import type { Settings } from '../../src/core/draft/settings.ts';
+import { EFFORTS } from '../../src/core/draft/thinking.ts';
 import type { DraftReport } from '../../src/core/job/job.ts';
 import { validateView } from '../../src/sim/slack/block-kit/validate.ts';
 import { CALLBACKS } from '../../src/slack/ids.ts';
@@ -19,6 +20,8 @@ const MODEL: Model = {
   contextTokens: 200_000,
   batch: true,
   structuredOutputs: true,
+  efforts: [...EFFORTS],
+  thinking: ['adaptive', 'disabled'],
 };
 const MODELS: Model[] = [
   MODEL,
@@ -29,13 +32,17 @@ const MODELS: Model[] = [
   { ...MODEL, id: 'claude-unpriced-1' },
 ];
 
-function modal(settings: Partial<Settings> = {}, report: Partial<DraftReport> | null = {}): ModalView {
+function modal(
+  settings: Partial<Settings> = {},
+  report: Partial<DraftReport> | null = {},
+  models: Model[] = MODELS,
+): ModalView {
   const base = makeJob();
   const job = makeJob({
     settings: { ...base.settings, ...settings },
     report: report === null ? null : { ...REPORT, ...report },
   });
-  const view = editModal({ job, models: MODELS, now: NOW });
+  const view = editModal({ job, models, now: NOW });
   expect(validateView(view, 'modal').errors).toEqual([]);
   return view;
 }
@@ -69,10 +76,18 @@ describe('the modal', () => {
   });
 
   it('has the inputs that fit the file', () => {
-    const always = ['Prompt', 'System prompt', 'Fields of the answer', 'Model', 'Max tokens per answer'];
+    const model = ['Model', 'Max tokens per answer', 'Effort', 'Thinking'];
+    const rest = ['System prompt', 'Fields of the answer', ...model];
+    const always = ['Prompt', ...rest];
     const ready = ['Requests per message batch', 'Duplicates'];
     const last = [...ready, 'Prompt cache'];
-    expect(labels(modal())).toEqual([...always, 'Column for custom_id', ...last]);
+    expect(labels(modal())).toEqual([
+      'Prompt',
+      'Add columns to the prompt',
+      ...rest,
+      'Column for custom_id',
+      ...last,
+    ]);
     expect(labels(modal({}, { format: 'documents' }))).not.toContain('Duplicates');
     expect(labels(modal({}, { format: 'text', split: 'line' }))).toEqual([
       ...always,
@@ -85,6 +100,21 @@ describe('the modal', () => {
       ...ready,
     ]);
     expect(labels(modal({}, null))).toEqual([...always, ...last]);
+  });
+
+  it('offers effort and thinking as the model allows them, and keeps what was chosen', () => {
+    const labelsOf = (view: ModalView, label: string) =>
+      optionsOf(view, label).options.map(({ text }) => text.text);
+    expect(labelsOf(modal(), 'Thinking')).toEqual([
+      'As the model does by itself',
+      'Adaptive: as much as a request needs',
+      'Off',
+    ]);
+    expect(optionsOf(modal({ effort: 'low' }), 'Effort').chosen).toBe('low');
+    expect(optionsOf(modal({ thinking: 'enabled' }), 'Thinking').chosen).toBe('enabled');
+    const plainModel = modal({}, {}, [{ ...MODEL, efforts: [], thinking: [] }]);
+    expect(labels(plainModel)).not.toContain('Effort');
+    expect(labels(plainModel)).not.toContain('Thinking');
   });
 
   it('names the columns beside the prompt, which is needed unless the file brings its own', () => {

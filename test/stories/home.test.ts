@@ -115,6 +115,32 @@ describe('the Home tab', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('has the recipes of the workspace and a person’s own, and shows what each says', async () => {
+    await using world = await openWorld();
+    const { ana, ben, slack, marketing } = world;
+    await world.card(await world.drop('people.csv', CSV, 'Greet {{name}} --effort low'), '"Submit"');
+    await ana.command(marketing, '/batch recipe save greetings #1');
+    await world.whisper(ana, '`greetings` · version 1');
+    await ben.openHome();
+    expect(JSON.stringify((await home(world, ben, 'Your jobs')).blocks)).not.toContain('greetings');
+    await ana.openHome();
+    const view = await home(world, ana, 'Recipes', `\`greetings\` · version 1 · <#${marketing.id}>`);
+    await ana.command(marketing, '/batch recipe share greetings');
+    await world.whisper(ana, 'for the whole workspace');
+    await ana.command(marketing, '/batch recipe delete greetings');
+    await world.whisper(ana, 'deleted');
+    await ana.click(view, 'Show');
+    const gone = await slack.waitFor('the refusal', () => slack.openView(ana));
+    expect(JSON.stringify(gone.blocks)).toContain('There is no recipe “greetings” here');
+    await ana.closeView(gone);
+    await ben.openHome();
+    await ben.click(await home(world, ben, '`greetings` · version 1 · the whole workspace'), 'Show');
+    const shownRecipe = await slack.waitFor('the recipe', () => slack.openView(ben));
+    expect(slack.viewTranscript(shownRecipe)).toContain('Greet {{name}}');
+    expect(slack.viewTranscript(shownRecipe)).toContain('effort low');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('opens the settings, where nobody chooses for others', async () => {
     await using world = await openWorld();
     const { ana, slack } = world;

@@ -432,3 +432,34 @@ describe('an invitation to a channel', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 });
+
+describe('whoever opens the messages of the app', () => {
+  it('is told once how to begin, and admins what they may set', async () => {
+    await using world = await openWorld();
+    const { ana, slack } = world;
+    const boss = slack.addPerson('boss', { role: 'admin' });
+    const guest = slack.addPerson('guest', { role: 'multi-channel guest' });
+    const messages = (person: typeof ana) => slack.messages(slack.directMessage(person));
+    for (const person of [ana, boss, guest]) await person.openHome('messages');
+    const [hello] = await slack.waitFor('the welcome', () =>
+      messages(ana).length > 0 ? messages(ana) : undefined,
+    );
+    if (hello === undefined) throw new Error('There is no welcome.');
+    expect(shown(hello)).toContain('Drop a file here');
+    expect(shown(hello)).not.toContain('You are an admin');
+    await slack.waitFor('the other welcome', () =>
+      messages(boss).some((one) => shown(one).includes('You are an admin')),
+    );
+    await Promise.all([ana.openHome('messages'), ana.openHome('messages')]);
+    await slack.settle();
+    await world.restart();
+    await ana.openHome('messages');
+    await slack.settle();
+    await world.tick();
+    expect(messages(ana)).toHaveLength(1);
+    expect(messages(guest)).toEqual([]);
+    await ana.click(hello, 'New batch');
+    await slack.waitFor('the window', () => slack.openView(ana)?.title === 'New batch');
+    expect(problemsOf(world)).toEqual([]);
+  });
+});

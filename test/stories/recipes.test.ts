@@ -9,12 +9,7 @@ async function saved(world: World): Promise<Message> {
   const start = await world.drop('people.csv', CSV, 'Greet {{name}} --max-tokens 99');
   await world.card(start, '"Submit"');
   await world.ana.command(world.marketing, '/batch recipe save greetings #1');
-  await world.whisper(
-    world.ana,
-    '`greetings` · version 1, for this channel',
-    'Greet {{name}}',
-    'at most 99 tokens',
-  );
+  await world.whisper(world.ana, '`greetings` · version 1, for <#', 'Greet {{name}}', 'at most 99 tokens');
   return start;
 }
 
@@ -45,7 +40,7 @@ it('have versions, belong to their channel until they are shared, and are delete
   const { ana, ben, slack, marketing } = world;
   await saved(world);
   await ana.command(marketing, '/batch recipe edit greetings --prompt "Salute {{name}} of {{city}}"');
-  await world.whisper(ana, 'version 2', 'Salute {{name}} of {{city}}');
+  await world.whisper(ana, 'version 2', 'Salute {{name}} of {{city}}', 'name, city');
   await ana.command(marketing, '/batch recipe show greetings 1');
   await world.whisper(ana, 'version 1', 'Greet {{name}}');
   await ana.command(marketing, '/batch recipe edit greetings');
@@ -56,7 +51,7 @@ it('have versions, belong to their channel until they are shared, and are delete
   await ben.command(marketing, '/batch recipe share greetings');
   await world.whisper(ben, 'for the whole workspace');
   await ben.command(sales, '/batch recipe');
-  await world.whisper(ben, '`greetings` · version 1 · workspace');
+  await world.whisper(ben, '`greetings` · version 1 · the whole workspace');
   await ben.command(sales, '/batch recipe delete greetings');
   await world.whisper(ben, 'The recipe “greetings” is deleted');
   await ben.command(sales, '/batch run greetings last');
@@ -67,7 +62,7 @@ it('have versions, belong to their channel until they are shared, and are delete
         .length === 2,
   );
   await ben.command(marketing, '/batch recipe');
-  await world.whisper(ben, '`greetings` · version 2 · this channel');
+  await world.whisper(ben, '`greetings` · version 2 · <#');
   await ben.command(marketing, '/batch recipe cook greetings');
   await world.whisper(ben, '“cook” is nothing that can be done');
   expect(problemsOf(world)).toEqual([]);

@@ -40,16 +40,14 @@ export function fieldKey(name: string, position: number, taken: readonly string[
  * The part of params that holds an answer to its fields (platform.claude.com: structured outputs). Every field is
  * required and there are no unions, so of the API's limits none but the size of the schema can be met.
  */
-export function outputConfig(fields: readonly AnswerField[]): JsonObject {
+export function answerFormat(fields: readonly AnswerField[]): JsonObject {
   return {
-    format: {
-      type: 'json_schema',
-      schema: {
-        type: 'object',
-        properties: Object.fromEntries(fields.map((field) => [field.key, propertyOf(field)])),
-        required: fields.map(({ key }) => key),
-        additionalProperties: false,
-      },
+    type: 'json_schema',
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(fields.map((field) => [field.key, propertyOf(field)])),
+      required: fields.map(({ key }) => key),
+      additionalProperties: false,
     },
   };
 }

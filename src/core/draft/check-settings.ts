@@ -1,6 +1,7 @@
 // What stands in the way of a draft, told from its settings and columns alone.
 
 import { priceOf } from '../money/pricing.ts';
+import { budgetProblem, effortProblem, thinkingProblem } from './check-thinking.ts';
 import type { Model } from './model.ts';
 import type { SettingProblem, Settings } from './settings.ts';
 import { columnIndex } from './template.ts';
@@ -21,6 +22,7 @@ export function checkSettings(settings: Settings, facts: SettingsFacts): Setting
     ...modelProblems(settings, facts),
     ...fieldsProblems(settings, facts),
     ...maxTokensProblems(settings, facts),
+    ...thinkingProblems(settings, facts),
     ...idColumnProblems(settings, facts),
   ];
 }
@@ -99,6 +101,18 @@ function maxTokensProblems({ maxTokens, model: id }: Settings, { models }: Setti
     ];
   }
   return [];
+}
+
+/** Ready-made requests say themselves how they are answered. */
+function thinkingProblems(settings: Settings, { models, readyMade }: SettingsFacts): SettingProblem[] {
+  if (readyMade) return [];
+  const model = modelOf(settings.model, models);
+  const found: [SettingProblem['field'], string | null][] = [
+    ['effort', effortProblem(settings, model)],
+    ['thinking', thinkingProblem(settings, model)],
+    ['maxTokens', budgetProblem(settings)],
+  ];
+  return found.flatMap(([field, text]) => (text === null ? [] : [blocker(field, 'thinking', text)]));
 }
 
 function idColumnProblems({ idColumn }: Settings, { columns, readyMade }: SettingsFacts): SettingProblem[] {

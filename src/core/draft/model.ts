@@ -1,4 +1,5 @@
 // A Claude model as the API lists it: what a draft may ask of it.
+import type { Effort, Thinking } from './thinking.ts';
 
 export interface Model {
   id: string;
@@ -12,4 +13,8 @@ export interface Model {
   batch: boolean;
   /** False only when the API says that it cannot answer in fields. */
   structuredOutputs: boolean;
+  /** Levels of effort that it knows. */
+  efforts: readonly Effort[];
+  /** Kinds of thinking that it can be asked for. */
+  thinking: readonly Thinking[];
 }

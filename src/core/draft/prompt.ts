@@ -43,6 +43,16 @@ export function promptFor(prompt: string | null, format: string, columns: string
   };
 }
 
+/** @param names of columns that a person picked @returns the prompt with a line for each below it; a column alone is the prompt */
+export function promptWithColumns(prompt: string | null, names: readonly string[]): string | null {
+  const written = prompt?.trim() ? prompt : null;
+  const [first, ...more] = names;
+  if (first === undefined) return written;
+  if (written === null && more.length === 0) return `{{${first}}}`;
+  const lines = names.map((name) => `${name}: {{${name}}}`).join('\n');
+  return written === null ? lines : `${written.trimEnd()}\n\n${lines}`;
+}
+
 const NAMES_TEXT = /\{[{%][^}]*\btext\b/;
 
 /** The text of a document has to go somewhere; of a file that is sent as it is there is none, and nothing is added. */

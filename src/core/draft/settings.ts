@@ -1,6 +1,7 @@
 // What a person may set on a draft: everything that turns rows into requests.
 import type { AnswerField } from '../answer/answer-fields.ts';
 import type { Problem } from '../source/problem.ts';
+import type { Effort, Thinking } from './thinking.ts';
 
 /** Every format that a file can have, as people write it; `formats/` has a reader for each but documents, which are no tables. */
 export const FORMATS = ['csv', 'text', 'jsonl', 'json', 'xlsx', 'sqlite', 'documents'] as const;
@@ -26,6 +27,9 @@ export interface Settings {
   model: string;
   /** Upper limit of each answer, in tokens. */
   maxTokens: number;
+  /** How thorough the model is, and how it thinks; null: as the model does by itself. */
+  effort: Effort | null;
+  thinking: Thinking | null;
   /** Column whose value becomes the custom_id; null: requests are numbered. */
   idColumn: string | null;
   /** Most requests of one message batch; null: as many as the operator and the API allow. */
@@ -52,6 +56,8 @@ export function defaultSettings(model: string): Settings {
     system: null,
     model,
     maxTokens: DEFAULT_MAX_TOKENS,
+    effort: null,
+    thinking: null,
     idColumn: null,
     batchRequests: null,
     answerFields: [],
@@ -62,5 +68,15 @@ export function defaultSettings(model: string): Settings {
 
 /** A setting that cannot be used; `field` names the input it belongs to in the modal. */
 export interface SettingProblem extends Problem {
-  field: 'prompt' | 'model' | 'maxTokens' | 'idColumn' | 'system' | 'batchRequests' | 'answerFields' | null;
+  field:
+    | 'prompt'
+    | 'model'
+    | 'maxTokens'
+    | 'effort'
+    | 'thinking'
+    | 'idColumn'
+    | 'system'
+    | 'batchRequests'
+    | 'answerFields'
+    | null;
 }

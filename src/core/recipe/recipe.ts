@@ -10,6 +10,8 @@ export const RECIPE_SETTINGS = [
   'system',
   'model',
   'maxTokens',
+  'effort',
+  'thinking',
   'answerFields',
   'idColumn',
   'split',
@@ -43,16 +45,16 @@ export function recipeSettings(settings: Settings): RecipeSettings {
   return Object.fromEntries(RECIPE_SETTINGS.map((key) => [key, settings[key]])) as RecipeSettings;
 }
 
-/** @param columns of the file that the settings were written for @returns those that its prompt and ids name; all of them when it names none */
+/** @param columns of the file that the settings were written for @returns those that its prompt and ids name, also such as that file has not; all of them when none is named */
 export function neededColumns({ prompt, idColumn }: RecipeSettings, columns: readonly string[]): string[] {
-  const segments = prompt === null ? null : parsePlain(prompt, columns)?.segments;
+  const { segments, unknown = [] } = (prompt === null ? null : parsePlain(prompt, columns)) ?? {};
   // Liquid may name columns anywhere.
   const named = columns.filter((column, index) =>
     segments ? segments.includes(index) : prompt?.includes(column),
   );
   const ids = idColumn === null ? [] : [idColumn];
-  const needed = [...new Set([...named, ...ids])];
-  return named.length === 0 && prompt !== null ? [...columns] : needed;
+  const needed = [...new Set([...named, ...unknown, ...ids])];
+  return named.length + unknown.length === 0 && prompt !== null ? [...columns] : needed;
 }
 
 /** @returns whether a file with these columns can be asked that way */

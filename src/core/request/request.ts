@@ -1,5 +1,6 @@
 // A request: one rendered row with its custom_id.
-import { outputConfig } from '../answer/answer-fields.ts';
+import { answerFormat } from '../answer/answer-fields.ts';
+import { thinkingParams } from '../draft/check-thinking.ts';
 import type { Settings } from '../draft/settings.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isJsonObject } from '../json.ts';
@@ -48,9 +49,24 @@ export function promptParams(settings: Settings, prompt: Json): JsonObject {
     model: settings.model,
     max_tokens: settings.maxTokens,
     ...(settings.system === null ? {} : { system: settings.system }),
-    ...(settings.answerFields.length === 0 ? {} : { output_config: outputConfig(settings.answerFields) }),
+    ...thinkingParams(settings),
+    ...outputConfig(settings),
     messages: [{ role: 'user', content: prompt }],
   };
+}
+
+/** Order matters: drafts of earlier versions have to come out the same to the byte. */
+function outputConfig({ effort, answerFields }: Settings): JsonObject {
+  const config = {
+    ...(effort ? { effort } : {}),
+    ...(answerFields.length === 0 ? {} : { format: answerFormat(answerFields) }),
+  };
+  return Object.keys(config).length === 0 ? {} : { output_config: config };
+}
+
+/** @returns settings with what another attempt asks differently. */
+export function overriddenSettings(settings: Settings, { model, maxTokens }: Overrides): Settings {
+  return { ...settings, model: model ?? settings.model, maxTokens: maxTokens ?? settings.maxTokens };
 }
 
 /** @returns ready-made params with the draft's model and limit where they name none. */
@@ -58,7 +74,7 @@ export function completedParams(settings: Settings, params: JsonObject): JsonObj
   return { model: settings.model, max_tokens: settings.maxTokens, ...params };
 }
 
-/** @returns params with what another attempt asks differently. */
+/** @returns ready-made params with what another attempt asks differently. */
 export function overriddenParams(params: JsonObject, { model, maxTokens }: Overrides): JsonObject {
   if (model === null && maxTokens === null) return params;
   return {

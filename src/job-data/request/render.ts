@@ -14,6 +14,7 @@ import {
   isCustomId,
   numberedId,
   overriddenParams,
+  overriddenSettings,
   promptParams,
 } from '../../core/request/request.ts';
 import type { Overrides } from '../../core/result/retry.ts';
@@ -143,10 +144,8 @@ function promptRequest(renderer: Renderer, render: Render, seq: number, cells: r
     return { ok: false, code: 'empty-prompt', text: 'The prompt is empty for this row.' };
   const files = attachments.filter(({ media, text }) => media !== null || text !== '');
   const content = files.length > 0 ? mediaContent(files, prompt) : prompt;
-  const params = overriddenParams(
-    markedParams(promptParams(settings, content), renderer.mark),
-    renderer.overrides,
-  );
+  const asked = overriddenSettings(settings, renderer.overrides);
+  const params = markedParams(promptParams(asked, content), renderer.mark);
   if (settings.idColumn === null) return request(numberedId(jobId, seq), params, attachments);
   const customId = cellText(cells[columnIndex(columns, settings.idColumn)]);
   const bad = customIdProblem(customId);

@@ -3,7 +3,7 @@
 import type { Settings } from '../../core/draft/settings.ts';
 import type { Segment } from '../../core/draft/template.ts';
 import { type CacheMark, markedParams } from '../../core/request/cache-mark.ts';
-import { overriddenParams, promptParams } from '../../core/request/request.ts';
+import { overriddenSettings, promptParams } from '../../core/request/request.ts';
 import type { Overrides } from '../../core/result/retry.ts';
 import type { StoredRow } from '../rows/stored-rows.ts';
 
@@ -88,7 +88,7 @@ function fixedParts(
 ): [Buffer, ...Buffer[]] {
   const opening = `{"custom_id":"${jobId}-`;
   const before = mark?.end === 'prompt' ? mark.head : '';
-  const params = overriddenParams(markedParams(promptParams(settings, before + PLACE), mark), overrides);
+  const params = markedParams(promptParams(overriddenSettings(settings, overrides), before + PLACE), mark);
   const whole = `","params":${JSON.stringify(params)}}`;
   const at = whole.lastIndexOf(PLACE);
   const closing = whole.slice(at + PLACE.length);

@@ -49,7 +49,6 @@ export async function editRecipe(
       'Add options, such as --prompt or --model.',
     );
   const settings = recipeSettings({ format: null, query: null, ...before.settings, ...changes });
-  // What the new prompt names decides, among the columns that are known.
   const columns = neededColumns(settings, before.columns);
   return keep(deps, { ...actor, channelId: before.channelId }, name, { settings, columns });
 }

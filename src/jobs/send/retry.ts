@@ -4,6 +4,7 @@ import { UserError } from '../../core/errors.ts';
 import { lastApproval } from '../../core/job/approval.ts';
 import { refuseDeleted } from '../../core/job/deletion.ts';
 import type { Job } from '../../core/job/job.ts';
+import { overriddenSettings } from '../../core/request/request.ts';
 import type { RetryChoice } from '../../core/result/retry.ts';
 import { sendOrAsk } from '../approval/send-or-ask.ts';
 import type { Deps } from '../deps.ts';
@@ -91,16 +92,12 @@ function checkCanRetry(job: Job): void {
 
 /** A model or a limit that Anthropic would refuse for every row is told now, before money. */
 async function checkOverrides(deps: Deps, job: Job, { overrides }: RetryChoice): Promise<void> {
-  const { model, maxTokens } = overrides;
-  const [problem] = checkSettings(
-    { ...job.settings, model: model ?? job.settings.model, maxTokens: maxTokens ?? job.settings.maxTokens },
-    {
-      columns: job.report?.columns ?? [],
-      readyMade: job.report?.readyMade ?? false,
-      models: await deps.modelList.read(),
-      now: deps.clock.now(),
-    },
-  );
+  const [problem] = checkSettings(overriddenSettings(job.settings, overrides), {
+    columns: job.report?.columns ?? [],
+    readyMade: job.report?.readyMade ?? false,
+    models: await deps.modelList.read(),
+    now: deps.clock.now(),
+  });
   if (problem)
     throw new UserError(problem.code, problem.text, 'Choose another one and type the command again.');
 }

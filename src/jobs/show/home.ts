@@ -3,6 +3,7 @@ import { ServiceError, UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
 import { monthOf } from '../../core/money/charge.ts';
 import { usageOf } from '../../core/money/usage.ts';
+import type { Recipe } from '../../core/recipe/recipe.ts';
 import type { HomeView, ListedJob } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../people/actor.ts';
@@ -14,6 +15,7 @@ type Whose = Pick<Actor, 'teamId' | 'userId'>;
 
 const PAGE_JOBS = 8;
 const APPROVALS = 10;
+const RECIPES = 10;
 /** Nobody looks at a tab for longer without opening it again. */
 const LOOKED_AT_MS = 60 * 60_000;
 
@@ -77,6 +79,7 @@ async function homeOf(deps: Deps, whose: Whose, page: number): Promise<HomeView>
     spending: { month, spentMicros, reservedMicros },
     standings:
       refusal === null ? await store.ledger.standingsFor({ ...actor, personId: whose.userId, month }) : [],
+    recipes: refusal === null ? (await recipesFor(deps, actor)).slice(0, RECIPES) : [],
     notify: (await preferenceOf(deps, whose)).notify,
     now: clock.now(),
   };
@@ -91,6 +94,11 @@ async function refusalFor(deps: Deps, actor: Actor): Promise<UserError | null> {
     if (error instanceof UserError && !(error.cause instanceof ServiceError)) return error;
     throw error;
   }
+}
+
+/** @returns the recipes that this person may see in a place that is no channel */
+export function recipesFor({ store }: Pick<Deps, 'store'>, { teamId, userId }: Whose): Promise<Recipe[]> {
+  return store.recipes.ofPerson({ teamId, userId });
 }
 
 function pageOf({ store }: Deps, whose: Whose, page: number): Promise<{ jobs: Job[]; total: number }> {

@@ -32,6 +32,7 @@ export const NEEDED: Record<keyof typeof ACTIONS, Action> = {
   homeDetails: 'see',
   homeNewer: 'see',
   homeOlder: 'see',
+  homeRecipe: 'see',
 };
 
 /** @returns what a click on this needs; the most for ids that no button of ours has */

@@ -5,7 +5,7 @@ import { onApprove, onReject, onRejectSubmitted, onWithdraw } from './approval-b
 import { onCommand } from './command.ts';
 import type { InteractionContext } from './context.ts';
 import { onEdit, onEditSubmitted } from './edit-draft.ts';
-import { onHomeDetails, onHomePage } from './home.ts';
+import { onHomeDetails, onHomePage, onHomeRecipe } from './home.ts';
 import {
   onCancel,
   onDeleteData,
@@ -50,6 +50,7 @@ export function registerInteractions(app: App, context: InteractionContext): voi
   app.action(ACTIONS.homeDetails, (args) => onHomeDetails(context, args));
   app.action(ACTIONS.homeNewer, (args) => onHomePage(context, args));
   app.action(ACTIONS.homeOlder, (args) => onHomePage(context, args));
+  app.action(ACTIONS.homeRecipe, (args) => onHomeRecipe(context, args));
   app.action(ACTIONS.settings, (args) => onSettings(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.settings, (args) => onSettingsSubmitted(context, args));
   app.view<ViewSubmitAction>(CALLBACKS.newBatch, (args) => onNewBatchSubmitted(context, args));

@@ -14,7 +14,7 @@ import { priceText } from './draft-price.ts';
 import { duplicatesLine } from './duplicates.ts';
 import { cardHeader, cardText } from './parts.ts';
 import { previewBlocks } from './preview.ts';
-import { count, number } from './words.ts';
+import { count, number, thinkingWords } from './words.ts';
 
 const PROBLEMS_SHOWN = 5;
 const COLUMNS_SHOWN = 20;
@@ -107,7 +107,7 @@ function columnsLine({ readyMade, columns }: DraftReport): Mrkdwn {
 function modelLine({ settings }: Job, { readyMade }: DraftReport): Mrkdwn {
   const parts = [
     mrkdwn`Model ${code(settings.model, NAME_CHARS)}`,
-    mrkdwn`at most ${count(settings.maxTokens, 'token')} per answer`,
+    mrkdwn`at most ${count(settings.maxTokens, 'token')} per answer${readyMade ? '' : thinkingWords(settings)}`,
   ];
   if (readyMade) parts.push(plain('both only where a request names none'));
   if (settings.system !== null && !readyMade) parts.push(plain('with a system prompt'));

@@ -1,10 +1,12 @@
 // The modal with a draft's settings, and what comes back from it.
 import type { KnownBlock, ModalView } from '@slack/types';
 import { fieldsText, readFieldsText } from '../../core/answer/fields-text.ts';
+import { modelOf } from '../../core/draft/check-settings.ts';
 import type { Model } from '../../core/draft/model.ts';
-import { promptFor } from '../../core/draft/prompt.ts';
+import { promptFor, promptWithColumns } from '../../core/draft/prompt.ts';
 import { type SettingProblem, type Settings, SPLITS, type Split } from '../../core/draft/settings.ts';
 import { columnIndex } from '../../core/draft/template.ts';
+import { EFFORTS, THINKING } from '../../core/draft/thinking.ts';
 import type { DraftReport, Job } from '../../core/job/job.ts';
 import { CALLBACKS, encodePlacedRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
@@ -12,14 +14,17 @@ import { inline, mrkdwn } from '../mrkdwn.ts';
 import { section, sections } from './blocks.ts';
 import {
   checkboxInput,
+  choicesInput,
   isTicked,
   numberInput,
   option,
+  readChoices,
   readInputs,
   selectInput,
   textInput,
 } from './modal-inputs.ts';
 import { modelOptions } from './model-options.ts';
+import { thinkingInputs } from './thinking-inputs.ts';
 
 /** Which input a problem is shown beside. */
 export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string> = {
@@ -27,11 +32,14 @@ export const BLOCK_OF_FIELD: Record<NonNullable<SettingProblem['field']>, string
   system: 'system',
   model: 'model',
   maxTokens: 'max_tokens',
+  effort: 'effort',
+  thinking: 'thinking',
   idColumn: 'id_column',
   batchRequests: 'batch_requests',
   answerFields: 'answer_fields',
 };
 
+const COLUMNS_BLOCK = 'columns';
 const SPLIT_BLOCK = 'split';
 const DUPLICATES_BLOCK = 'duplicates';
 const CACHE_BLOCK = 'cache';
@@ -81,6 +89,7 @@ export function editModal({
         hint: 'Longer answers are cut off. Models that think first need room for it.',
         value: settings.maxTokens,
       }),
+      ...(report?.readyMade ? [] : thinkingInputs(settings, modelOf(settings.model, models), BLOCK_OF_FIELD)),
       ...(report === null || report.readyMade ? [] : rowInputs(report, settings)),
       numberInput({
         block: BLOCK_OF_FIELD.batchRequests,
@@ -113,6 +122,7 @@ function promptInputs({ settings, report }: Job): KnownBlock[] {
       // Text goes as it is, and a column named prompt is one.
       optional: report !== null && promptFor(null, report.format, columns) !== null,
     }),
+    ...(report === null || report.format === 'text' ? [] : columnsInput(columns, settings.prompt)),
     textInput({
       block: BLOCK_OF_FIELD.system,
       label: 'System prompt',
@@ -135,6 +145,19 @@ function rowInputs({ format, split, columns }: DraftReport, settings: Settings):
   // Names of files make no custom_ids.
   if (format === 'documents') return [];
   return columns.length === 0 ? [] : [idColumnInput(columns, settings.idColumn)];
+}
+
+/** Whoever does not want to type names of columns picks them. A prompt that does not fit into the window is not added to there. */
+function columnsInput(columns: readonly string[], prompt: string | null): KnownBlock[] {
+  if (columns.length === 0 || (prompt?.length ?? 0) > LIMITS.inputText) return [];
+  return [
+    choicesInput({
+      block: COLUMNS_BLOCK,
+      label: 'Add columns to the prompt',
+      hint: 'Each picked one is written below the prompt, with its name, when you save.',
+      options: columns.map((name, index) => option(name.trim() || `Column ${index + 1}`, String(index))),
+    }),
+  ];
 }
 
 function idColumnInput(columns: readonly string[], current: string | null): KnownBlock {
@@ -195,7 +218,8 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   const settings: Partial<Settings> = {};
   const prompt = read(BLOCK_OF_FIELD.prompt);
   const system = read(BLOCK_OF_FIELD.system);
-  if (prompt !== undefined) settings.prompt = prompt?.trim() ? prompt : null;
+  const picked = readChoices(state, COLUMNS_BLOCK).flatMap((index) => columns[Number(index)] ?? []);
+  if (prompt !== undefined) settings.prompt = promptWithColumns(prompt, picked);
   if (system !== undefined) settings.system = system?.trim() ? system : null;
   const fields = readFieldsText(read(BLOCK_OF_FIELD.answerFields) ?? '');
   if (read(BLOCK_OF_FIELD.answerFields) !== undefined && fields.ok) settings.answerFields = fields.fields;
@@ -203,6 +227,10 @@ export function readEditModal(state: unknown, columns: readonly string[]): Parti
   if (model) settings.model = model;
   const maxTokens = read(BLOCK_OF_FIELD.maxTokens);
   if (maxTokens) settings.maxTokens = Number(maxTokens);
+  const effort = read(BLOCK_OF_FIELD.effort);
+  if (effort !== undefined) settings.effort = EFFORTS.find((one) => one === effort) ?? null;
+  const thinking = read(BLOCK_OF_FIELD.thinking);
+  if (thinking !== undefined) settings.thinking = THINKING.find((one) => one === thinking) ?? null;
   const idColumn = read(BLOCK_OF_FIELD.idColumn);
   if (idColumn) settings.idColumn = idColumn === NUMBERED ? null : (columns[Number(idColumn)] ?? null);
   const batchRequests = read(BLOCK_OF_FIELD.batchRequests);

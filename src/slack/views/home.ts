@@ -4,12 +4,13 @@ import { lastApproval, whyNeeded } from '../../core/job/approval.ts';
 import { monthWords } from '../../core/money/budget.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import type { CardPlace, HomeView, ListedJob } from '../../ports/conversation.ts';
-import { ACTIONS, encodeJobRef } from '../ids.ts';
+import { ACTIONS, encodeJobRef, encodeRecipeRef } from '../ids.ts';
 import { include, inline, joinMrkdwn, link, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
 import { approveButton } from './approval.ts';
 import { actions, button, context, header, section, sections, sectionWithButton } from './blocks.ts';
 import { budgetLine } from './budget.ts';
 import { jobLine } from './job-line.ts';
+import { recipeLine } from './recipe.ts';
 import { errorReply } from './reply.ts';
 import { NOTIFY_WORDS } from './settings.ts';
 import { count, jobTitle } from './words.ts';
@@ -22,6 +23,7 @@ export function homeView(home: HomeView, urlOf: (card: CardPlace) => string): Sl
           ...approvalBlocks(home, urlOf),
           ...jobBlocks(home, urlOf),
           ...moneyBlocks(home),
+          ...recipeBlocks(home),
           ...settingsBlocks(home),
         ]
       : errorReply(home.refusal).blocks;
@@ -95,6 +97,20 @@ function moneyBlocks({ spending, standings }: HomeView): KnownBlock[] {
     ...standings.map(budgetLine),
   ];
   return [header('This month'), ...sections(lines), context(plain('/batch usage has more.'))];
+}
+
+function recipeBlocks({ recipes }: HomeView): KnownBlock[] {
+  if (recipes.length === 0) return [];
+  return [
+    header('Recipes'),
+    ...recipes.map((recipe) =>
+      sectionWithButton(
+        recipeLine(recipe),
+        button({ label: 'Show', action: ACTIONS.homeRecipe, value: encodeRecipeRef(recipe) }),
+      ),
+    ),
+    context(plain('In a channel, /batch run NAME last makes a draft of its newest file.')),
+  ];
 }
 
 function settingsBlocks({ notify }: HomeView): KnownBlock[] {

@@ -76,6 +76,18 @@ export function selectInput(input: Input & { options: PlainTextOption[]; current
   };
 }
 
+/** @returns an input for any number of the options; none is chosen at first, and none has to be */
+export function choicesInput(input: Omit<Input, 'optional'> & { options: PlainTextOption[] }): KnownBlock {
+  return {
+    ...inputBlock({ ...input, optional: true }),
+    element: {
+      type: 'multi_static_select',
+      action_id: ACTION,
+      options: input.options.slice(0, LIMITS.selectOptions),
+    },
+  };
+}
+
 /** @returns a picker of people or of channels; none may be chosen */
 export function idsInput(
   input: Omit<Input, 'optional'> & { of: 'users' | 'channels'; ids: readonly string[] },
@@ -165,6 +177,11 @@ const Values = z.record(
 export function readPicker(state: unknown, block: string): string[] | undefined {
   const input = Values.parse(state)[block]?.[ACTION];
   return input && (input.selected_users ?? input.selected_conversations ?? []);
+}
+
+/** @returns the values of the options that were chosen. @throws ZodError as readInputs does */
+export function readChoices(state: unknown, block: string): string[] {
+  return (Values.parse(state)[block]?.[ACTION]?.selected_options ?? []).map(({ value }) => value);
 }
 
 /** @returns the files uploaded in an input, by what is known of them before Slack is asked. @throws ZodError as readInputs does */

@@ -5,9 +5,21 @@ import type { Job } from '../../core/job/job.ts';
 import type { Recipe } from '../../core/recipe/recipe.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
 import { clip, LIMITS } from '../limits.ts';
-import { code, date, inline, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain, visible } from '../mrkdwn.ts';
+import {
+  channelLink,
+  code,
+  date,
+  include,
+  inline,
+  joinMrkdwn,
+  type Mrkdwn,
+  mention,
+  mrkdwn,
+  plain,
+  visible,
+} from '../mrkdwn.ts';
 import { context, type Message, message, preformatted, section, sections } from './blocks.ts';
-import { count } from './words.ts';
+import { count, thinkingWords } from './words.ts';
 
 const LISTED = 30;
 const NAME_CHARS = 60;
@@ -22,7 +34,7 @@ export function recipesReply(recipes: readonly Recipe[]): Message {
   }
   const lines = [
     mrkdwn`*Recipes of this channel and the workspace*`,
-    ...recipes.slice(0, LISTED).map(recipeLine),
+    ...recipes.slice(0, LISTED).map((recipe) => mrkdwn`• ${include(recipeLine(recipe))}`),
     ...(recipes.length > LISTED ? [mrkdwn`… and ${recipes.length - LISTED} more`] : []),
   ];
   return message(joinMrkdwn(lines, '\n'), [
@@ -31,9 +43,10 @@ export function recipesReply(recipes: readonly Recipe[]): Message {
   ]);
 }
 
-function recipeLine({ name, version, channelId, settings, savedBy }: Recipe): Mrkdwn {
-  const where = channelId === '' ? 'workspace' : 'this channel';
-  return mrkdwn`• ${code(name)} · version ${version} · ${where} · ${inline(settings.model, NAME_CHARS)} · ${mention(savedBy)}`;
+/** @returns a recipe on one line */
+export function recipeLine({ name, version, channelId, settings, savedBy }: Recipe): Mrkdwn {
+  const where = channelId === '' ? plain('the whole workspace') : mrkdwn`${channelLink(channelId)}`;
+  return mrkdwn`${code(name)} · version ${version} · ${include(where)} · ${inline(settings.model, NAME_CHARS)} · ${mention(savedBy)}`;
 }
 
 /** @returns everything that a recipe says */
@@ -46,10 +59,10 @@ export function recipeReply({
   savedBy,
   savedAt,
 }: Recipe): Message {
-  const where = channelId === '' ? 'for the whole workspace' : 'for this channel';
-  const head = mrkdwn`*Recipe* ${code(name)} · version ${version}, ${where}`;
+  const where = channelId === '' ? plain('the whole workspace') : mrkdwn`${channelLink(channelId)}`;
+  const head = mrkdwn`*Recipe* ${code(name)} · version ${version}, for ${include(where)}`;
   const facts = [
-    mrkdwn`Model ${code(settings.model, NAME_CHARS)} · at most ${count(settings.maxTokens, 'token')} per answer`,
+    mrkdwn`Model ${code(settings.model, NAME_CHARS)} · at most ${count(settings.maxTokens, 'token')} per answer${thinkingWords(settings)}`,
     ...(settings.answerFields.length === 0
       ? []
       : [mrkdwn`Answer in columns: ${inline(fieldsText(settings.answerFields), 600)}`]),

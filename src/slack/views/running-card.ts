@@ -106,7 +106,7 @@ function requestsLine(view: JobView): Mrkdwn {
   const parts = [mrkdwn`*${count(requestsOf(view), 'request')}*`];
   if (job.kind === 'file' && !job.report?.readyMade)
     parts[0] = mrkdwn`*${count(requestsOf(view), 'request')}* to ${code(underWay(job)?.overrides.model ?? job.settings.model, 60)}`;
-  if (underWay(job)) parts.push(plain(`retried, attempt ${job.attempt}; the other rows have their results`));
+  if (underWay(job)) parts.push(plain(`retried, attempt ${job.attempt}; all other results stay`));
   if (batches.length > 1) {
     const sizes = batches.slice(0, PARTS_SHOWN).map(({ requests }) => number(requests));
     const more = batches.length > PARTS_SHOWN ? ' + …' : '';

@@ -1,4 +1,6 @@
 // How things are called and counted, the same in every message.
+
+import type { Settings } from '../../core/draft/settings.ts';
 import { elapsedStepMin } from '../../core/job/elapsed.ts';
 import type { Eta } from '../../core/job/eta.ts';
 import type { Job } from '../../core/job/job.ts';
@@ -112,4 +114,9 @@ export function jobTitle(job: Pick<Job, 'source'>, max = 80): string {
       ? ''
       : ` with ${more.length > 0 ? `${number(more.length + 1)} documents` : inline(document.name, max)}`;
   return `${inline(job.source.name, max)}${others > 0 ? ` and ${number(others)} more` : ''}${beside}`;
+}
+
+/** @returns e.g. ' · effort low · thinking disabled'; empty where the model does as it does by itself */
+export function thinkingWords({ effort, thinking }: Pick<Settings, 'effort' | 'thinking'>): string {
+  return `${effort ? ` · effort ${effort}` : ''}${thinking ? ` · thinking ${thinking}` : ''}`;
 }

@@ -51,6 +51,21 @@ export function recipeContract(open: OpenStore): void {
       expect((await store.recipes.find({ ...where, channelId: 'C9' }))?.channelId).toBe('');
     });
 
+    it('is found for a person where it is the workspace’s, or their own in a channel', async () => {
+      const { store } = await opened(open);
+      await store.recipes.save(recipe({ channelId: '', savedBy: 'U9' }));
+      await store.recipes.save(recipe());
+      await store.recipes.save(recipe());
+      await store.recipes.save(recipe({ channelId: 'C2' }));
+      await store.recipes.save(recipe({ channelId: 'C2', savedBy: 'U2' }));
+      await store.recipes.save(recipe({ teamId: 'T2' }));
+      const found = await store.recipes.ofPerson({ teamId: 'T1', userId: 'U1' });
+      expect(found.map(({ channelId, version }) => [channelId, version])).toEqual([
+        ['', 1],
+        ['C1', 2],
+      ]);
+    });
+
     it('is removed at one place, with every version', async () => {
       const { store } = await opened(open);
       await store.recipes.save(recipe());

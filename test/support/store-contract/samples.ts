@@ -20,6 +20,8 @@ export const SETTINGS: Settings = {
   answerFields: [{ name: 'Mood?', key: 'mood', type: 'choice', choices: ['good', 'bad'], description: null }],
   mergesDuplicates: false,
   usesCache: false,
+  effort: 'low',
+  thinking: 'disabled',
 };
 
 export const REPORT: DraftReport = {
