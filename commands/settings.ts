@@ -1,6 +1,5 @@
 // /batch settings: what the workspace and this channel are set to, and changes to it.
 
-import { UserError } from '../src/core/errors.ts';
 import { readDollars } from '../src/core/money/budget.ts';
 import { monthOf } from '../src/core/money/charge.ts';
 import { NOTIFY } from '../src/core/people/preference.ts';
@@ -101,7 +100,7 @@ function readWorkspace(
   if (channels !== undefined) change.channels = channels === 'all' ? null : readChannels(channels, here);
   const { 'approval-above': above, 'approval-hours': hours, 'self-approval': self } = options;
   if (above !== undefined) change.approvalAboveMicros = readAbove(above);
-  if (hours !== undefined) change.approvalHours = readHours(hours);
+  if (hours !== undefined) change.approvalHours = readCount('approval-hours', hours);
   if (self !== undefined) change.selfApproval = self === 'on';
   const { digest } = options;
   if (digest !== undefined)
@@ -112,18 +111,4 @@ function readWorkspace(
 
 function readAbove(text: string): number | null {
   return text === 'off' ? null : readDollars(text);
-}
-
-/** A month is as long as anybody waits. */
-const MOST_HOURS = 744;
-
-function readHours(text: string): number {
-  const hours = readCount('approval-hours', text);
-  if (hours > MOST_HOURS)
-    throw new UserError(
-      'approval-hours',
-      `“${text}” is no number of hours from 1 to ${MOST_HOURS}.`,
-      'Type it like 24.',
-    );
-  return hours;
 }

@@ -6,6 +6,7 @@ import {
   overdrawn,
   readDollars,
   type Standing,
+  usedPercent,
   warningStep,
 } from '../../src/core/money/budget.ts';
 import { attemptCostMicros, monthOf } from '../../src/core/money/charge.ts';
@@ -50,15 +51,24 @@ describe('a budget', () => {
   });
 });
 
+it('a budget of nothing is used up, and warns of nothing', () => {
+  const nothing = { ...used(0), budget: { ...BUDGET, limitMicros: 0 } };
+  expect(overdrawn([nothing], 1)).toBe(nothing);
+  expect(overdrawn([nothing], 0)).toBeNull();
+  expect(usedPercent(nothing)).toBe(100);
+  expect(warningStep(nothing)).toBeNull();
+});
+
 describe('an amount', () => {
   it.each([
     ['$100', 100_000_000],
     ['99.5', 99_500_000],
     ['1,000', 1_000_000_000],
     ['0.07$', 70_000],
+    ['$0', 0],
   ])('%s is %i micro-dollars', (text, micros) => expect(readDollars(text)).toBe(micros));
 
-  it.each(['', '0', '-5', '1e9', '100 €', '1,00', '$', 'NaN'])('%s is none', (text) =>
+  it.each(['', '-5', '1e9', '100 €', '1,00', '$', 'NaN'])('%s is none', (text) =>
     expect(() => readDollars(text)).toThrow('no amount'),
   );
 });

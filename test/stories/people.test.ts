@@ -381,8 +381,22 @@ describe('/batch settings', () => {
       'the admins',
       'all that I am in',
     );
+    await boss.click(reply, 'Change');
+    const again = await slack.waitFor('the modal', () => slack.openView(boss));
+    await boss.submit(again, { 'Approval in this channel above': '$0', 'Monthly digest': true });
+    const here = ['Needs approval: everything that costs money', `spending is told in <#${marketing.id}>`];
+    await told(world, boss, () => boss.command(marketing, '/batch settings'), ...here);
+    await boss.click(reply, 'Change');
+    const third = await slack.waitFor('the modal', () => slack.openView(boss));
+    await boss.submit(third, {
+      'Approval in this channel above': 'Off',
+      'Monthly digest': false,
+      'Hours to approve': '1000',
+    });
+    expect(JSON.stringify(slack.openView(boss)?.blocks)).toContain('“1000” is no number of hours');
+    await told(world, boss, () => boss.command(marketing, '/batch settings'), ...here);
     const start = await world.drop('x.csv', CSV, 'Greet {{name}}');
-    const card = await world.card(start, '"Submit"', 'claude-sonnet-5-5');
+    const card = await world.card(start, '"Submit"', 'claude-sonnet-5-5', 'What costs more than $0.00 here');
     await told(world, ana, () => ana.click(card, 'Submit'), 'Only certain people');
     expect(problemsOf(world)).toEqual([]);
   });

@@ -36,6 +36,8 @@ export function overdrawn(standings: readonly Standing[], moreMicros: number): S
 
 /** @returns the highest step that is reached with so many micro-dollars more; null below all of them */
 export function warningStep({ budget, usedMicros }: Standing, moreMicros = 0): WarningStep | null {
+  // Of nothing at all, nothing can be nearly used up.
+  if (budget.limitMicros === 0) return null;
   const percent = (100 * (usedMicros + moreMicros)) / budget.limitMicros;
   return STEPS.find((step) => percent >= step) ?? null;
 }
@@ -47,7 +49,7 @@ export function leftMicros({ budget, usedMicros }: Standing): number {
 
 /** @returns whole percent that are used, rounded down, so that 100 means all of it */
 export function usedPercent({ budget, usedMicros }: Standing, moreMicros = 0): number {
-  return Math.floor((100 * (usedMicros + moreMicros)) / budget.limitMicros);
+  return budget.limitMicros === 0 ? 100 : Math.floor((100 * (usedMicros + moreMicros)) / budget.limitMicros);
 }
 
 const WHOSE: Record<BudgetScope, string> = {
@@ -87,17 +89,12 @@ export function dollarsDown(micros: number): string {
   return micros < 10_000 ? formatDollars(micros) : formatDollars(Math.floor(micros / 10_000) * 10_000);
 }
 
-/** @returns micro-dollars of what a person typed: '$100', '99.50', '1,000'. @throws UserError when it is no amount */
+/** @returns micro-dollars of what a person typed: '$100', '99.50', '1,000', '0'. @throws UserError when it is no amount */
 export function readDollars(text: string): number {
   const digits = /^\$?(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{1,2})?\$?$/.exec(text.trim());
-  const dollars = digits === null ? 0 : Number(`${digits[1]?.replaceAll(',', '')}${digits[2] ?? ''}`);
-  if (dollars <= 0)
-    throw new UserError(
-      'amount',
-      `“${text}” is no amount of dollars above zero.`,
-      'Type it like $100 or 99.50.',
-    );
-  return Math.round(dollars * 100) * 10_000;
+  if (digits === null)
+    throw new UserError('amount', `“${text}” is no amount of dollars.`, 'Type it like $100 or 99.50.');
+  return Math.round(Number(`${digits[1]?.replaceAll(',', '')}${digits[2] ?? ''}`) * 100) * 10_000;
 }
 
 /** @returns an amount as readDollars reads it, e.g. '$99.50' */

@@ -64,6 +64,7 @@ export async function changeSettings(
       'A direct message has no settings of its own: every file in it becomes a draft.',
       'Type it in the channel that is meant.',
     );
+  checkHours(workspace.approvalHours);
   if (typeof workspace.defaultModel === 'string') await checkModel(deps, workspace.defaultModel);
   if (isWorkspace) await changeWorkspaceSettings(deps, actor, workspace);
   if (isChannel) await changeChannelSettings(deps, actor, channel);
@@ -74,6 +75,18 @@ export async function changeSettings(
 /** In the Home tab there is no conversation at all. */
 function isInNoChannel(channelId: string): boolean {
   return channelId === '' || isDirectMessage(channelId);
+}
+
+/** A month is as long as anybody waits. */
+const MOST_HOURS = 744;
+
+function checkHours(hours = 1): void {
+  if (hours >= 1 && hours <= MOST_HOURS) return;
+  throw new UserError(
+    'approval-hours',
+    `“${hours}” is no number of hours from 1 to ${MOST_HOURS}.`,
+    'Choose one like 24.',
+  );
 }
 
 async function checkModel(deps: Deps, model: string): Promise<void> {

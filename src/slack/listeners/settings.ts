@@ -1,6 +1,7 @@
 // The button of the settings and its modal; what cannot be stands in the modal's place, so that it is always read.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { monthOf } from '../../core/money/charge.ts';
 import { changeSettings, viewSettings } from '../../jobs/people/change-settings.ts';
 import { readSettingsModal, settingsModal } from '../views/settings-modal.ts';
 import { type ClickArgs, handleClick } from './click.ts';
@@ -28,7 +29,12 @@ export async function onSettingsSubmitted(
   const { jobs } = context;
   const actor = submitterOf(body, view.private_metadata);
   const refusal = await refusedView(context, actor, 'see', async () => {
-    await changeSettings(jobs, actor, readSettingsModal(view.state.values, await viewSettings(jobs, actor)));
+    const before = await viewSettings(jobs, actor);
+    await changeSettings(
+      jobs,
+      actor,
+      readSettingsModal(view.state.values, before, monthOf(jobs.clock.now())),
+    );
   });
   await ack(refusal === null ? undefined : { response_action: 'update', view: refusal });
 }

@@ -5,7 +5,7 @@ import { dollarsText, readDollars } from '../../core/money/budget.ts';
 import { isUserGroup } from '../../core/people/lists.ts';
 import { NOTIFY } from '../../core/people/preference.ts';
 import { readPeople } from '../../core/people/read-ids.ts';
-import { OFFERS } from '../../core/people/settings.ts';
+import { type ChannelSettings, OFFERS, type WorkspaceSettings } from '../../core/people/settings.ts';
 import type { SettingsChange, SettingsView } from '../../jobs/people/change-settings.ts';
 import { CALLBACKS } from '../ids.ts';
 import {
@@ -32,6 +32,9 @@ const APPROVER_GROUPS = 'approver_groups';
 const APPROVAL_ABOVE = 'approval_above';
 const APPROVAL_HOURS = 'approval_hours';
 const SELF_APPROVAL = 'self_approval';
+const APPROVAL_HERE = 'approval_here';
+const DIGEST = 'digest';
+const OFF = 'off';
 const CHANNELS = 'channels';
 const SHARED = 'shared_channels';
 
@@ -62,10 +65,31 @@ export function settingsModal(view: SettingsView, models: readonly Model[]): Mod
               options: OFFERS.map((offer) => option(OFFER_WORDS[offer], offer)),
               current: view.channel.offer,
             }),
+            ...(view.isAdmin ? channelInputs(view, view.channel) : []),
           ]),
       ...(view.isAdmin ? workspaceInputs(view, models) : []),
     ],
   };
+}
+
+/** What of a channel its admins alone decide. */
+function channelInputs({ workspace, channelId }: SettingsView, { approvalAbove }: ChannelSettings) {
+  return [
+    textInput({
+      block: APPROVAL_HERE,
+      label: 'Approval in this channel above',
+      hint: 'Another amount than the workspace has, such as $5, or off. Empty: as in the workspace.',
+      value: approvalAbove === null ? '' : approvalAbove === 'any' ? OFF : dollarsText(approvalAbove),
+      optional: true,
+    }),
+    checkboxInput({
+      block: DIGEST,
+      label: 'Monthly digest',
+      hint: 'On the first of each month, for the workspace. It has one place.',
+      option: 'Tell in this channel what the month before came to',
+      isTicked: workspace.digest?.channelId === channelId,
+    }),
+  ];
 }
 
 function workspaceInputs({ workspace, defaultModel }: SettingsView, models: readonly Model[]) {
@@ -146,9 +170,10 @@ function listInputs(
 
 /**
  * @param before what was shown: only what is another now is a change
+ * @param month 'YYYY-MM' of now, from which on a digest that is chosen is told
  * @throws UserError for a user group or an amount that cannot be read
  */
-export function readSettingsModal(state: unknown, before: SettingsView): SettingsChange {
+export function readSettingsModal(state: unknown, before: SettingsView, month: string): SettingsChange {
   const read = readInputs(state);
   const listOf = (block: string, groups: string): string[] | null | undefined => {
     const people = readPicker(state, block);
@@ -165,13 +190,17 @@ export function readSettingsModal(state: unknown, before: SettingsView): Setting
   const notify = NOTIFY.find((one) => one === read(NOTIFY_BLOCK));
   return {
     own: notify === undefined || notify === before.own.notify ? {} : { notify },
-    channel: offer === undefined || offer === before.channel?.offer ? {} : { offer },
-    workspace: changed(workspace, {
+    channel: changed<ChannelSettings>(before.channel ?? {}, {
+      offer,
+      approvalAbove: readAbove(read(APPROVAL_HERE)),
+    }),
+    workspace: changed<WorkspaceSettings>(workspace, {
       defaultModel:
         model == null || model === (workspace.defaultModel ?? before.defaultModel) ? undefined : model,
       submitters: listOf(SUBMITTERS, GROUPS_BLOCK),
       approvers: listOf(APPROVERS, APPROVER_GROUPS),
       ...readApproval(read),
+      digest: readDigest(read(DIGEST), before, month),
       channels: channels && channels.length === 0 ? null : channels,
       sharedChannels: shared === undefined ? undefined : isTicked(shared),
     }),
@@ -187,14 +216,33 @@ function readApproval(read: ReturnType<typeof readInputs>) {
   };
 }
 
-type Workspace = SettingsView['workspace'];
+function readAbove(typed: string | null | undefined): ChannelSettings['approvalAbove'] | undefined {
+  if (typed === undefined) return undefined;
+  const text = typed?.trim() ?? '';
+  if (text === '') return null;
+  return text.toLowerCase() === OFF ? 'any' : readDollars(text);
+}
 
-function changed(
-  before: Workspace,
-  after: { [Key in keyof Workspace]?: Workspace[Key] | undefined },
-): Partial<Workspace> {
-  const entries = (Object.keys(after) as (keyof Workspace)[]).filter(
-    (key) => after[key] !== undefined && JSON.stringify(after[key]) !== JSON.stringify(before[key]),
-  );
-  return Object.fromEntries(entries.map((key) => [key, after[key]]));
+/** What is told elsewhere stays so, unless this channel is chosen. */
+function readDigest(
+  ticked: string | null | undefined,
+  { workspace: { digest }, channelId }: SettingsView,
+  month: string,
+): WorkspaceSettings['digest'] | undefined {
+  const isHere = digest?.channelId === channelId;
+  if (ticked === undefined || isTicked(ticked) === isHere) return undefined;
+  return isHere ? null : { channelId, since: month };
+}
+
+/** @returns those of the new values that differ from what was there */
+function changed<Settings extends object>(
+  before: Partial<Settings>,
+  after: { [Key in keyof Settings]?: Settings[Key] | undefined },
+): Partial<Settings> {
+  const change: Partial<Settings> = {};
+  for (const key of Object.keys(after) as (keyof Settings)[]) {
+    const value = after[key];
+    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(before[key])) change[key] = value;
+  }
+  return change;
 }

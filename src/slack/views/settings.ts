@@ -70,7 +70,8 @@ function list(ids: readonly string[] | null, none: string, show: typeof mentionA
 }
 
 function aboveWords(above: number | 'any'): string {
-  return above === 'any' ? 'nothing' : `what costs more than ${formatDollars(above)} at most`;
+  if (above === 'any') return 'nothing';
+  return above === 0 ? 'everything that costs money' : `what costs more than ${formatDollars(above)} at most`;
 }
 
 function approvalWords({
