@@ -40,7 +40,7 @@ export const results = defineCommand({
       summary: 'leave text that looks like a formula as it is in CSV and TSV',
       choices: ['yes'],
     },
-    to: { hint: 'NAME', summary: 'write them into this database instead; again is harmless' },
+    to: { hint: 'NAME', summary: 'write them into this database instead; doing it twice changes nothing' },
   },
   examples: [
     '/batch results #42',

@@ -13,7 +13,7 @@ import { type Channel, type Message, type Person, type SlackSim, startSlack } fr
 
 const RESULTS_FOLDER = 'demo-results';
 const isLive = process.argv.includes('--live-claude');
-/** The stand-in answers within seconds; the real API mostly within an hour. */
+/** The stand-in answers within seconds; the real API usually within an hour. */
 const SLACK_PATIENCE_MS = 30_000;
 const PATIENCE_MS = isLive ? 24 * 60 * 60_000 : SLACK_PATIENCE_MS;
 

@@ -5,12 +5,20 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../commands/index.ts';
 import { VARIABLES } from '../src/config.ts';
+import { DEFAULT_MAX_TOKENS } from '../src/core/draft/settings.ts';
+import { estimate } from '../src/core/money/estimate.ts';
+import { PRICES } from '../src/core/money/price-table.ts';
+import { batchCostMicros, priceOf } from '../src/core/money/pricing.ts';
 import { ROUTES } from '../src/sim/batches/routes.ts';
 import { usageOf } from '../src/slack/command.ts';
 import { SUBSCRIBED } from '../src/slack/listeners/index.ts';
 import { sourceFiles } from './support/imports.ts';
 
 const readme = readFileSync('README.md', 'utf8');
+const operating = readFileSync('docs/operating.md', 'utf8');
+const architecture = readFileSync('ARCHITECTURE.md', 'utf8');
+/** Of the tests, not of the bot. */
+const OTHER_VARIABLES = ['TORTURE_SEED', 'TORTURE_PERCENT'];
 const manifest = parse(readFileSync('manifest.yml', 'utf8'));
 
 describe('README.md', () => {
@@ -29,24 +37,74 @@ describe('README.md', () => {
   it('speaks only of scripts that there are', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
     const named = [
-      ...readme.matchAll(/npm (?:run )?(demo|test|start|dev|build|check|[a-z-]+)(?=[`\s,])/g),
+      ...(readme + operating).matchAll(/npm (?:run )?(demo|test|start|dev|build|check|[a-z-]+)(?=[`\s,])/g),
     ].map((match) => match[1] ?? '');
     for (const name of named.filter((word) => word !== 'ci')) expect(Object.keys(scripts)).toContain(name);
   });
+
+  it('speaks only of variables that the bot reads', () => {
+    const named = [...(readme + operating).matchAll(/`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(named.length).toBeGreaterThan(10);
+    for (const name of named) expect([...VARIABLES, ...OTHER_VARIABLES]).toContain(name);
+  });
+
+  it('has an example of prices that follows from the table of prices', () => {
+    expect(readme).toContain(`may have ${DEFAULT_MAX_TOKENS.toLocaleString('en-US')} tokens unless`);
+    expect(readme).toContain(`Prices as of ${PRICES.asOf}.`);
+    const lines = [...readme.matchAll(/^\| `(claude-[^`]+)`.*?\| \$([\d.]+) \| \$([\d.]+) \|$/gm)];
+    expect(lines).toHaveLength(3);
+    for (const [, model = '', most, typical] of lines) expect([most, typical]).toEqual(example(model));
+  });
 });
+
+/** A thousand requests of 100 tokens each, in dollars and cents: every answer at its limit, and all of 100 tokens. */
+function example(model: string): string[] {
+  const inputTokens = 100_000;
+  const load = {
+    model,
+    requests: 1000,
+    inputTokens,
+    longestInputTokens: 100,
+    maxOutputTokens: 1000 * DEFAULT_MAX_TOKENS,
+    isUsOnly: false,
+    withServerTools: 0,
+  };
+  const price = priceOf(model, 100);
+  if (price === null) throw new Error(`There is no price of ${model}.`);
+  const most = estimate([load], 'counted', PRICES.asOf)?.batchHighMicros ?? 0;
+  const typical = batchCostMicros({ inputTokens, outputTokens: 100_000 }, price);
+  return [most, typical].map((micros) => (Math.ceil(micros / 10_000) / 100).toFixed(2));
+}
+
+describe('ARCHITECTURE.md', () => {
+  it('names only files and folders that there are', () => {
+    const named = [...architecture.matchAll(/`([a-z][\w./-]*)`/g)]
+      .map((match) => match[1] ?? '')
+      .filter((name) => /\/|\.(?:ts|md)$/.test(name));
+    expect(named.length).toBeGreaterThan(50);
+    const roots = ['.', 'src', 'src/formats', 'src/jobs'];
+    const sources = sourceFiles('.', ['src', 'commands']);
+    const isThere = (name: string) =>
+      roots.some((root) => existsSync(join(root, name))) || sources.some((file) => file.endsWith(`/${name}`));
+    expect(named.filter((name) => !isThere(name))).toEqual([]);
+  });
+});
+
+const DOCUMENTS = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
 
 describe('every document', () => {
   it('links only to files that are there', () => {
-    const documents = [
-      'README.md',
-      'ARCHITECTURE.md',
-      'CONTRIBUTING.md',
-      'CHANGELOG.md',
-      ...readdirSync('docs')
-        .filter((name) => name.endsWith('.md'))
-        .map((name) => join('docs', name)),
-    ];
-    for (const document of documents) {
+    for (const document of DOCUMENTS) {
       const links = [...readFileSync(document, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
         (match) => match[1] ?? '',
       );
@@ -54,7 +112,27 @@ describe('every document', () => {
         expect(existsSync(join(dirname(document), link)), `${document} → ${link}`).toBe(true);
     }
   });
+
+  it('links only to chapters that are there', () => {
+    for (const document of DOCUMENTS)
+      for (const [, file = '', chapter] of readFileSync(document, 'utf8').matchAll(
+        /\]\((?!https?:)([^)#]*)#([^)]+)\)/g,
+      )) {
+        const target = file === '' ? document : join(dirname(document), file);
+        expect(chaptersOf(target), `${document} → ${file}#${chapter}`).toContain(chapter);
+      }
+  });
 });
+
+/** @returns the names that GitHub gives to the headings of a page */
+function chaptersOf(document: string): string[] {
+  return [...readFileSync(document, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 describe('.env.example', () => {
   it('names exactly the variables that the bot reads', () => {

@@ -4,6 +4,7 @@ import { commands } from '../../commands/index.ts';
 import type { Job } from '../../src/core/job/job.ts';
 import { TASKS } from '../../src/slack/command.ts';
 import { ACTIONS } from '../../src/slack/ids.ts';
+import { ACCEPTED_FILES } from '../../src/slack/views/accepted-files.ts';
 import { commandHelpReply, helpReply } from '../../src/slack/views/help.ts';
 import { offer } from '../../src/slack/views/offer.ts';
 import { errorReply, listReply, remoteReply, statusReply, textReply } from '../../src/slack/views/reply.ts';
@@ -93,7 +94,7 @@ describe('a list', () => {
   });
 
   it('without jobs tells how to begin', () => {
-    expect(listReply([], NOW).text).toContain('Drop a CSV, text or JSONL file');
+    expect(listReply([], NOW).text).toContain(`Drop ${ACCEPTED_FILES}, and mention me`);
   });
 });
 

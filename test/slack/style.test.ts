@@ -29,6 +29,13 @@ const shown = sourceFiles('.', ['src/slack/views', 'src/core', 'src/jobs', 'comm
 );
 
 describe('the sentences', () => {
+  it('name the files that can be dropped with the same words', () => {
+    const naming = sourceFiles('.', ['src/slack', 'commands']).filter((file) =>
+      /image files|\bCSV, (?:Excel|text)\b/.test(readFileSync(file, 'utf8')),
+    );
+    expect(naming).toEqual(['src/slack/views/accepted-files.ts']);
+  });
+
   it('point to no place on the screen and to no colour', () => {
     expect(shown.length).toBeGreaterThan(500);
     const pointing =

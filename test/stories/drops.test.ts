@@ -1,6 +1,7 @@
 // Every way a file can arrive, and each makes one draft at most.
 
 import { describe, expect, it } from 'vitest';
+import { ACCEPTED_FILES } from '../../src/slack/views/accepted-files.ts';
 import { withoutFirstRows } from '../support/first-rows.ts';
 import { openWorld, problemsOf, shown } from '../support/world.ts';
 
@@ -129,9 +130,9 @@ describe('words without a file', () => {
     await using world = await openWorld();
     const { ana, slack, marketing } = world;
     await ana.say(marketing, `@${slack.botName} hello?`);
-    await world.whisper(ana, 'I see no file in your message', 'Drop a CSV');
+    await world.whisper(ana, 'I see no file in your message', `Drop ${ACCEPTED_FILES}`);
     await ana.say(slack.directMessage(ana), 'hello?');
-    await world.whisper(ana, 'Drop a CSV, text or JSONL file here');
+    await world.whisper(ana, `Drop ${ACCEPTED_FILES} here`);
     expect(problemsOf(world)).toEqual([]);
   });
 });

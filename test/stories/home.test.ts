@@ -1,6 +1,7 @@
 // The Home tab: what waits for this person, their jobs, their money; and how they hear of the end of a job.
 import { describe, expect, it } from 'vitest';
 import type { Message, Person } from '../../src/sim/slack/index.ts';
+import { ACCEPTED_FILES } from '../../src/slack/views/accepted-files.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
 
 type View = NonNullable<ReturnType<World['slack']['homeView']>>;
@@ -28,7 +29,7 @@ describe('the Home tab', () => {
     await using world = await openWorld();
     const { ana, slack, claude } = world;
     await ana.openHome();
-    await home(world, ana, 'You have none yet', 'You spent *$0.00*');
+    await home(world, ana, `You have none yet. Drop ${ACCEPTED_FILES}`, 'You spent *$0.00*');
     const start = await submitted(world);
     await world.tick();
     const card = await world.card(start, 'In progress');

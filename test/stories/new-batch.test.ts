@@ -1,5 +1,6 @@
 // A batch begun in a window: by command, by shortcut, from the Home tab, and of a message's files, also in a thread.
 import { expect, it } from 'vitest';
+import { ACCEPTED_FILES } from '../../src/slack/views/accepted-files.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
 
 const FILE = { name: 'people.csv', content: 'name\nAnn\nBo\n' };
@@ -19,7 +20,7 @@ it('a command opens it, and the draft is made where it was typed', async () => {
   await using world = await openWorld();
   const { ana, slack, marketing } = world;
   await ana.command(marketing, '/batch new');
-  const form = await window(world, ana, 'Prompt');
+  const form = await window(world, ana, 'Prompt', `at most 10 MB: ${ACCEPTED_FILES}.`);
   await ana.submit(form, { Files: { files: [FILE] }, Prompt: 'Greet {{name}}' });
   await window(world, ana, 'Draft #1 is being made', `<#${marketing.id}>`);
   const draft = await slack.waitFor('the draft', () =>

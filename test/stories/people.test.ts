@@ -1,6 +1,7 @@
 // Who is let in: every kind of account through every way to reach the bot, every role at every action, and settings.
 import { describe, expect, it } from 'vitest';
 import type { Channel, Message, Person } from '../../src/sim/slack/index.ts';
+import { ACCEPTED_FILES } from '../../src/slack/views/accepted-files.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
 
 const CSV = 'name\nAnn\nBo\n';
@@ -429,6 +430,7 @@ describe('an invitation to a channel', () => {
     const welcome = await world.whisper(
       ana,
       'Drop a file here',
+      `It can be ${ACCEPTED_FILES}.`,
       'nothing is sent before somebody presses Submit',
     );
     await ana.click(welcome, 'Settings of this channel');

@@ -2,6 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import { receiveAddressedFiles } from '../../jobs/draft/receive-upload.ts';
 import type { DirectMessage } from '../event.ts';
+import { ACCEPTED_FILES } from '../views/accepted-files.ts';
 import { refusedEvent } from './admission.ts';
 import type { EventContext } from './context.ts';
 import { filesOf, promptOf, readBeside } from './mention.ts';
@@ -40,6 +41,6 @@ export async function onDirectMessage(context: EventContext, event: DirectMessag
 
 const NO_FILE = new UserError(
   'no-file',
-  'Drop a CSV, text or JSONL file here, or PDF, Word and image files, with what Claude should do with each.',
+  `Drop ${ACCEPTED_FILES} here, with what Claude should do with each.`,
   'For example: “Write a product description for {{name}}”. /batch help shows more.',
 );

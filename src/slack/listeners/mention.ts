@@ -5,6 +5,7 @@ import { channelSettings } from '../../jobs/people/settings.ts';
 import type { Mention } from '../event.ts';
 import { unescapeSlack } from '../mrkdwn.ts';
 import { splitPrompt } from '../prompt-options.ts';
+import { ACCEPTED_FILES } from '../views/accepted-files.ts';
 import { refusedEvent } from './admission.ts';
 import type { EventContext } from './context.ts';
 import { answerInThread } from './thread.ts';
@@ -83,7 +84,7 @@ export function readBeside(
 const NO_FILE = new UserError(
   'no-file',
   'I see no file in your message.',
-  'Drop a CSV, text or JSONL file, or PDF, Word and image files, and mention me in the same message, with what Claude should do with each. /batch help shows more.',
+  `Drop ${ACCEPTED_FILES}, and mention me in the same message, with what Claude should do with each. /batch help shows more.`,
 );
 const NEVER = new UserError(
   'offer-never',

@@ -1,10 +1,11 @@
 // /batch help, printed from the commands' own declarations.
 import { type Command, TASKS, usageOf } from '../command.ts';
 import { joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
+import { ACCEPTED_FILES } from './accepted-files.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 
 const HOW = mrkdwn`*How it goes*
-1. Drop a CSV, text or JSONL file, or documents (PDF, Word, images, also in a ZIP), and mention me, with what Claude should do with each: “Write a product description for {{name}}: {{features}}”.
+1. Drop ${ACCEPTED_FILES}, and mention me, with what Claude should do with each: “Write a product description for {{name}}: {{features}}”.
 2. Look at the draft: preview, rows that are skipped, price. Edit it until it is right.
 3. Press Submit. The results come back to the thread, usually within an hour, at half the standard price.`;
 

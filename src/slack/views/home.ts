@@ -6,6 +6,7 @@ import { formatDollars } from '../../core/money/pricing.ts';
 import type { CardPlace, HomeView, ListedJob } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef, encodeRecipeRef } from '../ids.ts';
 import { include, inline, joinMrkdwn, link, type Mrkdwn, mention, mrkdwn, plain } from '../mrkdwn.ts';
+import { ACCEPTED_FILES } from './accepted-files.ts';
 import { approveButton } from './approval.ts';
 import { actions, button, context, header, section, sections, sectionWithButton } from './blocks.ts';
 import { budgetLine } from './budget.ts';
@@ -53,7 +54,7 @@ function jobBlocks({ jobs, page, pages, now }: HomeView, urlOf: (card: CardPlace
       header('Your jobs'),
       section(
         plain(
-          'You have none yet. Drop a CSV, Excel, text or JSONL file, or PDF, Word and image files, here under Messages or in a channel with a mention, and say what Claude should do with each.',
+          `You have none yet. Drop ${ACCEPTED_FILES}, here under Messages or in a channel with a mention, and say what Claude should do with each.`,
         ),
       ),
     ];

@@ -2,6 +2,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { CALLBACKS, encodeNewBatch, type NewBatchRef } from '../ids.ts';
 import { inline, mrkdwn, plain } from '../mrkdwn.ts';
+import { ACCEPTED_FILES } from './accepted-files.ts';
 import { context, section } from './blocks.ts';
 import { channelInput, fileInput, readFiles, readInputs, textInput } from './modal-inputs.ts';
 import { count } from './words.ts';
@@ -54,7 +55,7 @@ function filesInput(): KnownBlock {
   return fileInput({
     block: FILES,
     label: 'Files',
-    hint: 'Up to ten of at most 10 MB: CSV, Excel, JSON, JSONL, SQLite or text, or PDF, Word and image files. Drop larger ones into a channel.',
+    hint: `Up to ten of at most 10 MB: ${ACCEPTED_FILES}. Drop larger ones into a channel.`,
   });
 }
 

@@ -18,6 +18,7 @@ import {
   mrkdwn,
   plain,
 } from '../mrkdwn.ts';
+import { ACCEPTED_FILES } from './accepted-files.ts';
 import { toolsWords } from './at-most.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 import { jobCard } from './job-card.ts';
@@ -122,7 +123,7 @@ const LISTED = 20;
 export function listReply(jobs: readonly Job[], now: number): Reply {
   if (jobs.length === 0)
     return textReply(
-      'There are no jobs here yet. Drop a CSV, text or JSONL file, or PDF, Word and image files, and mention me, with what Claude should do with each.',
+      `There are no jobs here yet. Drop ${ACCEPTED_FILES}, and mention me, with what Claude should do with each.`,
     );
   const newest = [...jobs].sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);
   const rest = jobs.length - LISTED;
