@@ -6,6 +6,7 @@ import { commands } from '../commands/index.ts';
 import { createBatchApi } from './anthropic/client.ts';
 import { builderNames } from './builders/builder-files.ts';
 import type { Config } from './config.ts';
+import { UserError } from './core/errors.ts';
 import { createEditAllowance } from './core/job/edit-allowance.ts';
 import { storageTrouble } from './core/trouble/storage-trouble.ts';
 import { createJobData, jobPaths } from './job-data/index.ts';
@@ -33,6 +34,7 @@ import { handleEvent } from './slack/listeners/index.ts';
 import { createNotStored } from './slack/listeners/not-stored.ts';
 import { createNotifier } from './slack/notifier.ts';
 import { createRespond } from './slack/respond.ts';
+import { type Claim, claimFolder } from './sqlite/claim.ts';
 import { openStore } from './sqlite/open.ts';
 
 export interface BatchApp extends AsyncDisposable {
@@ -73,23 +75,41 @@ function atMost(ms: number, work: Promise<unknown>): Promise<unknown> {
   return Promise.race([work.catch(() => {}), sleep(ms, undefined, { ref: false })]);
 }
 
-/** A disk that ends the start is told to the operator as it is told to people later. */
+/** What ends the start is told to the operator as it is told to people later: what, why, and what to do. */
 function inWords(error: unknown): unknown {
+  if (error instanceof UserError) return new Error(`${error.message} ${error.next}`, { cause: error });
   const trouble = storageTrouble(error);
   return trouble === null
     ? error
     : new Error(`${trouble.message} DATA_DIR is where to look.`, { cause: error });
 }
 
-/** Builds and starts the bot. @throws when Slack does not accept the tokens or the database cannot be opened */
-export async function startApp({
-  config,
-  log,
-  clock = SYSTEM_CLOCK,
-  newId = randomId,
-  openStore: open = openStore,
-  offerAfterMs = 2000,
-}: AppParts): Promise<BatchApp> {
+/** Builds and starts the bot. @throws when Slack does not accept the tokens, the database cannot be opened, or another bot uses it */
+export async function startApp(parts: AppParts): Promise<BatchApp> {
+  const claim = await claimFolder(parts.config.dataDir, () =>
+    parts.log.warn({}, 'another process of the bot uses this folder of data; waiting for its end'),
+  ).catch((error: unknown) => {
+    throw inWords(error);
+  });
+  try {
+    return await startOn(claim, parts);
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
+}
+
+async function startOn(
+  claim: Claim,
+  {
+    config,
+    log,
+    clock = SYSTEM_CLOCK,
+    newId = randomId,
+    openStore: open = openStore,
+    offerAfterMs = 2000,
+  }: AppParts,
+): Promise<BatchApp> {
   const store = await open(join(config.dataDir, 'control.sqlite'), {
     onProblem: (message) => log.error({}, message),
   }).catch((error: unknown) => {
@@ -178,6 +198,7 @@ export async function startApp({
     await jobData.stop();
     await atMost(LAST_DRAIN_MS, quiet);
     await store.close();
+    claim.release();
     log.info({}, 'the bot has stopped');
   }
 

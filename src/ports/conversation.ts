@@ -22,6 +22,8 @@ export interface JobView {
   standings: Standing[];
   /** What costs more micro-dollars than this needs approval there; null: nothing does. */
   approvalLimitMicros: number | null;
+  /** What trying rows of it cost, micro-dollars. */
+  triedMicros: number;
   /** Of a draft without a prompt: names of recipes that fit its file. */
   recipes: string[];
   /** How its submitter wants to hear of its end. */

@@ -19,6 +19,9 @@ export interface Ledger {
   /** Of one month, the oldest first; personId null: everybody's. */
   charges(where: { teamId: string; month: string; personId: string | null }): Promise<Charge[]>;
 
+  /** What the trials of a job cost, or may yet cost; micro-dollars. */
+  triedMicros(jobId: string): Promise<number>;
+
   /** Replaces the one of the same team, scope and subject. */
   saveBudget(budget: Budget): Promise<void>;
   /** @returns false when there was none */

@@ -86,6 +86,16 @@ export function createLedger(db: Kysely<ControlDatabase>, onProblem: OnProblem):
       return rows.map(toCharge);
     },
 
+    async triedMicros(jobId) {
+      const charges = await db
+        .selectFrom('charge')
+        .select(['reserved_micros', 'settled_micros'])
+        .where('job_id', '=', jobId)
+        .where('kind', '=', 'try')
+        .execute();
+      return charges.reduce((sum, charge) => sum + (charge.settled_micros ?? charge.reserved_micros), 0);
+    },
+
     ...createBudgets(db),
   };
 }

@@ -15,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0011-deletion': { up: addDeletion },
   '0012-recipe': { up: addRecipe },
   '0013-schedule': { up: addSchedule },
+  '0014-charge-of-job': { up: indexCharges },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -263,4 +264,8 @@ async function addSchedule(db: Kysely<unknown>): Promise<void> {
     .addColumn('missed', 'integer', (column) => column.notNull())
     .addUniqueConstraint('schedule_number', ['team_id', 'number'])
     .execute();
+}
+
+async function indexCharges(db: Kysely<unknown>): Promise<void> {
+  await db.schema.createIndex('charge_job').on('charge').column('job_id').execute();
 }

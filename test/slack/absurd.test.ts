@@ -254,6 +254,7 @@ const view = fc.record({
   ),
   approvalLimitMicros: maybe(count),
   notify: fc.constantFrom(...NOTIFY),
+  triedMicros: fc.nat(),
   recipes: fc.array(fc.constantFrom('a', 'product-texts'), { maxLength: 2 }),
 });
 
@@ -359,6 +360,7 @@ describe('with absurd jobs', () => {
           standings: [],
           approvalLimitMicros: null,
           notify: 'mention',
+          triedMicros: 0,
           recipes: [],
         });
         const labels = buttonsOf(card).map(({ label }) => label);
@@ -535,6 +537,7 @@ it('the reader of markup sees what is alive', () => {
       standings: [],
       approvalLimitMicros: null,
       notify: 'mention',
+      triedMicros: 0,
       recipes: [],
     }).blocks.length,
   ).toBeGreaterThan(5);

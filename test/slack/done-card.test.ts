@@ -146,6 +146,7 @@ describe('the card of a done job', () => {
         standings: [],
         approvalLimitMicros: null,
         notify: 'mention',
+        triedMicros: 0,
         recipes: [],
       });
       expect(
@@ -157,6 +158,7 @@ describe('the card of a done job', () => {
           standings: [],
           approvalLimitMicros: null,
           notify: 'mention',
+          triedMicros: 0,
           recipes: [],
         }),
       ).toEqual(later);

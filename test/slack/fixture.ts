@@ -139,6 +139,7 @@ export function makeView(job: Job, batches: Batch[] = []): JobView {
     standings: [],
     approvalLimitMicros: null,
     notify: 'mention',
+    triedMicros: 0,
     recipes: [],
   };
 }

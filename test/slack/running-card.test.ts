@@ -140,6 +140,7 @@ describe('running', () => {
           standings: [],
           approvalLimitMicros: null,
           notify: 'mention',
+          triedMicros: 0,
           recipes: [],
         }),
       );

@@ -6,6 +6,8 @@ import type { Message } from '../../src/sim/slack/index.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
 
 const CSV = 'name\nSecretAnn\nBo\n';
+/** The beginning of an archive, and nothing more. */
+const BROKEN = Buffer.from('PK\x03\x04 no archive');
 
 /** A job that has ended, with its files and first answers in the thread. */
 async function ended(world: World): Promise<Message> {
@@ -101,5 +103,36 @@ it('waits for the end of a job, and leaves drafts to Discard', async () => {
   await world.card(start, 'In progress');
   await ana.command(marketing, '/batch delete #1');
   await world.whisper(ana, 'has not ended', 'Cancel it');
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('of a draft that was discarded, with the answers of its trial, and of a file that could not be used', async () => {
+  await using world = await openWorld();
+  const { ana, marketing } = world;
+  const start = await world.drop('people.csv', CSV, 'SecretGreet {{name}}');
+  const draft = await world.card(start, '"Submit"');
+  await ana.command(marketing, '/batch delete #1');
+  await world.whisper(ana, 'is a draft', 'Press Discard');
+  await ana.click(draft, 'Try 2 rows');
+  await world.card(start, 'With answers like these');
+  await ana.click(await world.card(start, '"Discard"'), 'Discard');
+  await world.card(start, '🗑️ Discarded', 'It was not submitted. Trying rows cost less than $0.0001.');
+  const broken = await world.drop('broken.zip', BROKEN, 'SecretSort {{name}}');
+  await world.card(broken, '❌ Failed');
+  for (const [number, first] of [
+    [1, start],
+    [2, broken],
+  ] as const) {
+    await ana.command(marketing, `/batch delete #${number}`);
+    await ana.click(await world.whisper(ana, `Delete the data of job #${number}`), 'Delete the data');
+    await world.inTime('its end', () =>
+      world.replies(first).some((message) => shown(message).includes('🗑️ Deleted')),
+    );
+    expect(world.replies(first)).toHaveLength(1);
+  }
+  world.advance(3 * 24 * 60 * 60_000);
+  await world.tick();
+  expect(stored(join(world.dataDir, 'jobs'))).not.toMatch(/Secret/);
+  expect(stored(join(world.dataDir, 'files'))).not.toMatch(/no archive/);
   expect(problemsOf(world)).toEqual([]);
 });

@@ -8,24 +8,30 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startBatches } from '../../src/sim/batches/index.ts';
 import { type Message, startSlack } from '../../src/sim/slack/index.ts';
+import { claimFolder } from '../../src/sqlite/claim.ts';
 import { withoutFirstRows } from '../support/first-rows.ts';
 import { readManifest, shown } from '../support/world.ts';
 
-/** Starts the bot and waits until it says that it is up. */
-async function startProcess(env: Record<string, string>): Promise<ChildProcess> {
+/** Starts the bot and waits until it says these words. */
+async function startProcess(env: Record<string, string>, words = 'the bot is up'): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  await says(child, words);
+  return child;
+}
+
+/** Waits for words in what the process logs from now on. */
+function says(child: ChildProcess, words: string): Promise<void> {
   let said = '';
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`The bot ended instead of starting: ${said}`)));
-    child.stdout.on('data', (chunk) => {
+  return new Promise<void>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`The bot ended before it said “${words}”: ${said}`)));
+    child.stdout?.on('data', (chunk) => {
       said += String(chunk);
-      if (said.includes('the bot is up')) resolve();
+      if (said.includes(words)) resolve();
     });
   });
-  return child;
 }
 
 describe('the process', () => {
@@ -73,6 +79,34 @@ describe('the process', () => {
     expect(await exit).toEqual([0, null]);
     expect(claude.batches()).toHaveLength(1);
     expect(withoutFirstRows(replies(start))).toHaveLength(2);
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('waits for another one that uses its data, and starts when that has ended', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'claude-batches-process-'));
+    await using slack = await startSlack({ manifest: readManifest() });
+    await using claude = await startBatches();
+    const nobody = () => {};
+    const other = await claimFolder(dataDir, nobody);
+    await expect(claimFolder(dataDir, nobody, 0)).rejects.toThrow('Another process of the bot uses');
+    const env = {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      ANTHROPIC_API_KEY: claude.apiKey,
+      ANTHROPIC_BASE_URL: claude.url,
+      DATA_DIR: dataDir,
+    };
+    const bot = await startProcess(env, 'waiting for its end');
+    expect(slack.calls).toEqual([]);
+    const isUp = says(bot, 'the bot is up');
+    other.release();
+    await isUp;
+    await expect(claimFolder(dataDir, nobody, 0)).rejects.toThrow('Another process of the bot uses');
+    const exit = once(bot, 'exit');
+    bot.kill('SIGKILL');
+    await exit;
+    (await claimFolder(dataDir, nobody, 0)).release();
     await rm(dataDir, { recursive: true, force: true });
   });
 

@@ -39,10 +39,10 @@ export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
   canceling: ['done', 'draft'],
   // another attempt for some of its rows; done again with another offer
   done: ['done', 'submitting', 'needs-approval', 'deleting'],
-  discarded: [],
+  discarded: ['deleting'],
   deleting: ['deleted'],
   deleted: [],
-  failed: ['building', 'discarded'],
+  failed: ['building', 'discarded', 'deleting'],
 };
 
 /** States in which something is under way outside of the bot, and those that wait for the person themselves. */

@@ -1,13 +1,16 @@
 // A person has everything of an ended job deleted that they or Claude wrote: here, in Slack and at Anthropic.
 import { ServiceError, UserError } from '../../core/errors.ts';
 import { withoutContent } from '../../core/job/deletion.ts';
-import type { Job } from '../../core/job/job.ts';
+import type { Job, JobState } from '../../core/job/job.ts';
 import type { OwedMessage } from '../../core/job/messages.ts';
 import type { Place } from '../../ports/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from '../people/actor.ts';
 import { isAdmin } from '../people/admit.ts';
 import { showCard, threadOf } from '../show/show-card.ts';
+
+/** Whatever comes to nothing more; of a discarded draft the answers of a trial may still stand in the thread. */
+const DELETABLE: JobState[] = ['done', 'failed', 'discarded'];
 
 /** @throws UserError when the job has not ended, is deleted already, or is somebody else's */
 export async function checkCanDelete(deps: Deps, actor: Actor, job: Job): Promise<void> {
@@ -29,9 +32,8 @@ export async function checkCanDelete(deps: Deps, actor: Actor, job: Job): Promis
         byUserId: job.deletion?.by ?? null,
       },
     );
-  if (job.state === 'done') return;
-  const isDraft = job.state === 'draft' || job.state === 'building' || job.state === 'failed';
-  throw isDraft
+  if (DELETABLE.some((state) => state === job.state)) return;
+  throw job.state === 'draft' || job.state === 'building'
     ? new UserError('not-ended', `${number} is a draft.`, 'Press Discard on its card: that deletes its rows.')
     : new UserError('not-ended', `${number} has not ended.`, 'Cancel it, or wait for its end.');
 }
@@ -41,7 +43,7 @@ export async function deleteData(deps: Deps, actor: Actor, job: Job): Promise<vo
   await checkCanDelete(deps, actor, job);
   const deletion = { by: actor.userId, at: deps.clock.now() };
   const deleting = await deps.store.moveJob(job.id, {
-    from: ['done'],
+    from: DELETABLE,
     to: 'deleting',
     revision: job.revision,
     set: { ...withoutContent(job), deletion, revision: job.revision + 1 },

@@ -58,6 +58,7 @@ export async function viewOf(
     eta: await etaOf(deps, job, batches),
     standings,
     approvalLimitMicros,
+    triedMicros: await deps.store.ledger.triedMicros(jobId),
     notify,
     recipes: await recipesFor(deps, job),
   };

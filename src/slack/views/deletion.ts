@@ -6,7 +6,7 @@ import { date, include, type Mrkdwn, mention, mrkdwn, plain, unlinked } from '..
 import { actions, button, context, type Message, message, section, sections } from './blocks.ts';
 import { costWords } from './done-card.ts';
 import { cardHeader, cardText, submittedLine } from './parts.ts';
-import { jobTitle, tallyWords } from './words.ts';
+import { jobTitle, tallyWords, triedWords } from './words.ts';
 
 /** @returns what would be deleted and what stays, with the button that does it */
 export function deleteReply(job: Job): Message {
@@ -34,7 +34,10 @@ export function deleteReply(job: Job): Message {
 export function deletedCard(view: JobView): Message {
   const { job } = view;
   const { tally } = job;
-  const lines: Mrkdwn[] = tally === null ? [] : [mrkdwn`*${tallyWords(tally)}*`, plain(costWords(tally))];
+  const lines: Mrkdwn[] = [
+    ...(tally === null ? [] : [mrkdwn`*${tallyWords(tally)}*`, plain(costWords(tally))]),
+    plain(triedWords(view.triedMicros)),
+  ];
   return message(cardText(view, 'Deleted', 'Its rows, prompts and answers are deleted.'), [
     cardHeader(view, 'Deleted'),
     ...sections([...lines, deletedLine(job)]),

@@ -12,7 +12,7 @@ import { labelLines } from './label-counts.ts';
 import { moreFormats } from './more-formats.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
 import { retryButtons } from './retry.ts';
-import { elapsedWords, number, outcomeWord, outcomeWords, tallyWords } from './words.ts';
+import { elapsedWords, number, outcomeWord, outcomeWords, tallyWords, triedWords } from './words.ts';
 
 export function doneCard(view: JobView): Message {
   const { job } = view;
@@ -30,11 +30,12 @@ export function doneCard(view: JobView): Message {
   ]);
 }
 
-function tallyBlocks({ job }: JobView, tally: Tally) {
+function tallyBlocks({ job, triedMicros }: JobView, tally: Tally) {
   return [
     ...sections([
       joinMrkdwn([mrkdwn`*${tallyWords(tally)}* of`, tallyOf(job)], ' '),
       plain(costWords(tally) + cacheOutcomeWords(tally.cache) + comparedWords(job.report?.estimate ?? null)),
+      plain(triedWords(triedMicros)),
     ]),
     ...sections(labelLines(tally)),
     ...sections(errorLines(tally)),

@@ -10,7 +10,7 @@ import { inline } from '../mrkdwn.ts';
 import { atMostWords, toolsWords } from './at-most.ts';
 import { actions, button } from './blocks.ts';
 import { recipeMenu } from './recipe.ts';
-import { count } from './words.ts';
+import { count, triedWords } from './words.ts';
 
 /** @returns whether a person has to write the prompt before anything else */
 export function lacksPrompt({ settings }: Job, report: DraftReport): boolean {
@@ -28,7 +28,7 @@ export function draftButtons(view: JobView, report: DraftReport): KnownBlock {
     ...tryButton(report, value),
     editButton(lacksPrompt(job, report), value),
     ...recipeMenu(job, view.recipes),
-    discardButton(job, value),
+    discardButton(view, value),
   );
 }
 
@@ -80,14 +80,14 @@ function editButton(lacksPrompt: boolean, value: string): Button {
     : button({ label: 'Edit', action: ACTIONS.edit, value });
 }
 
-function discardButton(job: Job, value: string): Button {
+function discardButton({ job, triedMicros }: JobView, value: string): Button {
   return button({
     label: 'Discard',
     action: ACTIONS.discard,
     value,
     confirm: {
       title: `Discard draft #${job.number}?`,
-      text: 'The draft and its rows are deleted. Nothing was sent, and nothing is charged.',
+      text: `The draft and its rows are deleted. ${triedMicros === 0 ? 'Nothing was sent, and nothing is charged.' : triedWords(triedMicros)}`,
       yes: 'Discard',
       no: 'Keep it',
     },

@@ -8,7 +8,7 @@ import { doneCard } from './done-card.ts';
 import { draftCard } from './draft-card.ts';
 import { cardHeader, cardText } from './parts.ts';
 import { cancelingCard, runningCard, submittingCard } from './running-card.ts';
-import { jobTitle, type StateWord } from './words.ts';
+import { jobTitle, type StateWord, triedWords } from './words.ts';
 
 /** @returns the card as it looks now; only the steps of elapsed time change it while nothing happens */
 export function jobCard(view: JobView): Message {
@@ -28,16 +28,23 @@ export function jobCard(view: JobView): Message {
     case 'done':
       return doneCard(view);
     case 'discarded':
-      return note(view, 'Discarded', 'Nothing was sent, and the rows were deleted. Nothing was charged.');
+      return note(view, 'Discarded', 'The draft and its rows were deleted.', chargedLine(view));
     case 'deleting':
     case 'deleted':
       return deletedCard(view);
     case 'failed':
-      return note(view, 'Failed', view.job.notice ?? 'The file could not be used.', NOTHING_CHARGED);
+      return note(view, 'Failed', view.job.notice ?? 'The file could not be used.', chargedLine(view));
   }
 }
 
-const NOTHING_CHARGED = plain('Nothing was sent and nothing was charged.');
+/** Of what was never submitted. */
+function chargedLine({ triedMicros }: JobView): Mrkdwn {
+  return plain(
+    triedMicros === 0
+      ? 'Nothing was sent and nothing was charged.'
+      : `It was not submitted. ${triedWords(triedMicros)}`,
+  );
+}
 
 function buildingCard(view: JobView): Message {
   const { job } = view;

@@ -4,6 +4,7 @@ import type { Settings } from '../../core/draft/settings.ts';
 import { elapsedStepMin } from '../../core/job/elapsed.ts';
 import type { Eta } from '../../core/job/eta.ts';
 import type { Job } from '../../core/job/job.ts';
+import { formatDollars } from '../../core/money/pricing.ts';
 import { isAllAnswered, type Tally, tallyParts } from '../../core/result/tally.ts';
 import { inline } from '../mrkdwn.ts';
 
@@ -119,4 +120,9 @@ export function jobTitle(job: Pick<Job, 'source'>, max = 80): string {
 /** @returns e.g. ' · effort low · thinking disabled'; empty where the model does as it does by itself */
 export function thinkingWords({ effort, thinking }: Pick<Settings, 'effort' | 'thinking'>): string {
   return `${effort ? ` · effort ${effort}` : ''}${thinking ? ` · thinking ${thinking}` : ''}`;
+}
+
+/** @returns e.g. 'Trying rows cost $0.0012.'; '' where nobody did */
+export function triedWords(micros: number): string {
+  return micros === 0 ? '' : `Trying rows cost ${formatDollars(micros)}.`;
 }

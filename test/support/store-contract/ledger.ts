@@ -125,6 +125,18 @@ export function ledgerContract(open: OpenStore): void {
       expect((await store.ledger.reserve(elsewhere, null)).over).toBeNull();
     });
 
+    it('knows what the trials of a job cost, settled or not yet', async () => {
+      const { store } = await opened(open);
+      const [one, two] = [await addDraft(store), await addDraft(store)];
+      const tried = (id: string, micros: number) => ({ ...charge(one, micros), id, kind: 'try' as const });
+      await store.ledger.reserve(tried('a', 60), null);
+      await store.ledger.reserve(tried('b', 50), null);
+      await store.ledger.settle(tried('b', 50), 7, NOW, null);
+      await store.ledger.reserve(charge(one, 900), SUBMIT);
+      expect(await store.ledger.triedMicros(one.id)).toBe(67);
+      expect(await store.ledger.triedMicros(two.id)).toBe(0);
+    });
+
     it('never reserves more than a budget has, however many submit at once', async () => {
       const { store } = await opened(open);
       await store.ledger.saveBudget(budget());
