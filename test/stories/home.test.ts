@@ -1,5 +1,6 @@
 // The Home tab: what waits for this person, their jobs, their money; and how they hear of the end of a job.
 import { describe, expect, it } from 'vitest';
+import type { DecideOutcome } from '../../src/sim/batches/batch.ts';
 import type { Message, Person } from '../../src/sim/slack/index.ts';
 import { ACCEPTED_FILES } from '../../src/slack/views/accepted-files.ts';
 import { openWorld, problemsOf, shown, type World } from '../support/world.ts';
@@ -156,15 +157,18 @@ describe('the Home tab', () => {
   });
 });
 
+const FAILED = { type: 'errored' as const, errorType: 'api_error', message: 'down' };
 const ENDS = [
   ['all answered', undefined],
-  ['all failed', () => ({ type: 'errored' as const, errorType: 'api_error', message: 'down' })],
-] as const;
+  ['one failed', (_: unknown, index: number) => (index === 0 ? FAILED : 'succeeded')],
+  ['all failed', () => FAILED],
+  ['all expired', () => 'expired'],
+] satisfies [string, DecideOutcome | undefined][];
 const CALLED = {
-  mention: [true, true],
-  failures: [false, true],
-  direct: [false, false],
-  never: [false, false],
+  mention: [true, true, true, true],
+  failures: [false, true, true, true],
+  direct: [false, false, false, false],
+  never: [false, false, false, false],
 } as const;
 
 describe.each(Object.keys(CALLED) as (keyof typeof CALLED)[])('whoever chose “%s”', (notify) => {
@@ -178,7 +182,7 @@ describe.each(Object.keys(CALLED) as (keyof typeof CALLED)[])('whoever chose “
     const closing = await world.inTime('the closing message', () =>
       world.replies(start).find((message) => message.files.length === 2),
     );
-    const isCalled = CALLED[notify][outcome === undefined ? 0 : 1];
+    const isCalled = CALLED[notify][ENDS.findIndex(([, one]) => one === outcome)];
     expect(closing.text.includes(`<@${ana.id}>`)).toBe(isCalled);
     const direct = slack.directMessage(ana);
     const notices = () =>

@@ -186,6 +186,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
+/** Values that were not there, and stack traces. */
+const NONSENSE = /\bundefined\b|\bNaN\b|\[object \w+\]|^\s+at .*:\d+:\d+/;
+
 /** What must hold at the end of every story: nothing improper sent, nothing secret logged. */
 export function problemsOf(world: World): string[] {
   const secrets = [
@@ -195,11 +198,16 @@ export function problemsOf(world: World): string[] {
     world.claude.apiKey,
   ];
   const leaks = world.logLines.filter((line) => secrets.some((secret) => line.includes(secret)));
+  const nonsense = world.slack
+    .everything()
+    .split('\n')
+    .filter((line) => NONSENSE.test(line));
   const spoken = world.logLines.filter((line) => line.includes('CANARY'));
   return [
     ...world.slack.problems,
     ...world.claude.problems,
     ...leaks.map((line) => `a secret in the log: ${line}`),
+    ...nonsense.map((line) => `what no person should read: ${line}`),
     ...spoken.map((line) => `a person's words in the log: ${line}`),
   ];
 }

@@ -38,7 +38,7 @@ const WORDS: Record<Refusal, { message: string; next: string }> = {
     next: 'Ask one of them, or ask an admin to add you with /batch settings --approvers.',
   },
   admin: {
-    message: 'Only an admin may change settings of the whole workspace.',
+    message: 'Only an admin may change budgets and the settings of the whole workspace.',
     next: 'Ask an admin or owner of this workspace. Every member may change /batch settings --offer for this channel.',
   },
 };

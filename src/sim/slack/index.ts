@@ -190,6 +190,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackSim> {
     },
     transcript: (channel, transcriptOptions) =>
       channelTranscript(workspace, live(channel), transcriptOptions),
+    everything: () => wholeTranscript(workspace),
     messageTranscript: (message) => messageText(workspace, message),
     viewTranscript: (view) => viewTranscript(workspace, view),
 

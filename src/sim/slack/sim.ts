@@ -79,6 +79,8 @@ export interface SlackSim extends Identity {
   /** The file's bytes; throws when it was deleted or has none. */
   fileContent(fileId: string): Buffer;
   transcript(channel: Channel, options?: TranscriptOptions): string;
+  /** Every conversation and open window, as people see them. */
+  everything(): string;
   /** One message as people see it, its replies left out. */
   messageTranscript(message: Message): string;
   viewTranscript(view: View): string;
