@@ -1,6 +1,7 @@
 // The bench: every step against the bare library and a Python script on the same data, in rounds; medians as ratios.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureHome } from './home.ts';
 import { measureLatency } from './latency.ts';
 import { measureMillion } from './million.ts';
 import { measureSteps } from './steps.ts';
@@ -14,5 +15,6 @@ const isWanted = (part: string) => wanted.size === 0 || wanted.has(part);
 if (isWanted('steps'))
   printFigures('100,000 rows', await measureSteps(folder, Number(process.env.ROUNDS ?? 5)));
 if (isWanted('million')) printFigures('1,000,000 rows', await measureMillion(folder));
+if (isWanted('home')) printFigures('1,000 jobs of one person', await measureHome());
 if (isWanted('latency')) printFigures('While 1,000,000 rows are worked on', await measureLatency(folder));
 process.exit(0);
