@@ -39,7 +39,8 @@ const MIXED: Partial<Tally> = {
 describe('the outcome', () => {
   it.each<[string, Partial<Tally>]>([
     ['Done', {}],
-    ['Done', { cutOff: 3, refused: 2 }],
+    ['Done with errors (95/100)', { cutOff: 3, refused: 2 }],
+    ['Done with errors (0/100)', { cutOff: 100 }],
     ['Done with errors (97/100)', { succeeded: 97, errored: 3 }],
     ['Done with errors (97/100)', { misfit: 3 }],
     ['Done with errors (96/100)', { succeeded: 97, misfit: 1, expired: 3 }],
@@ -57,7 +58,7 @@ describe('the outcome', () => {
     expect(outcomeWords(done(tally))).toBe(words);
   });
 
-  it('is Done only when every request succeeded, and its numbers sum up', () => {
+  it('is Done only when every request has its whole answer, and its numbers sum up', () => {
     const parts = fc.tuple(...Array.from({ length: 8 }, () => fc.nat(50_000)));
     fc.assert(
       fc.property(
@@ -86,7 +87,7 @@ describe('the outcome', () => {
             missing,
             misfit,
           };
-          expect(outcomeWords(done(tally)) === 'Done').toBe(lost + misfit === 0);
+          expect(outcomeWords(done(tally)) === 'Done').toBe(lost + misfit + cutOff + refused === 0);
           const numbers = (tallyWords(tally).match(/[\d,]+/g) ?? []).map((text) =>
             Number(text.replaceAll(',', '')),
           );
@@ -110,8 +111,8 @@ describe('the card of a done job', () => {
 
   it('tells partial failure in the header, the text and the counts', () => {
     const message = card(done(MIXED));
-    expect(shown(message)).toContain('⚠️ Done with errors (90/100) · #42');
-    expect(message.text).toContain('Done with errors (90/100)');
+    expect(shown(message)).toContain('⚠️ Done with errors (87/100) · #42');
+    expect(message.text).toContain('Done with errors (87/100)');
     expect(shown(message)).toContain(
       '87 done · 2 cut off · 1 refused · 7 failed · 2 expired · 1 without a result',
     );
@@ -202,7 +203,7 @@ describe('the closing message', () => {
   it('mentions the submitter once, and says what came of it, what it cost and what the files hold', () => {
     const text = closingText(makeView(done(MIXED)));
     expect(text.match(/<@/g)).toHaveLength(1);
-    expect(text).toMatch(/^<@U0BEN> ⚠️ Job #42 \(products\.csv\): \*Done with errors \(90\/100\)\*\./);
+    expect(text).toMatch(/^<@U0BEN> ⚠️ Job #42 \(products\.csv\): \*Done with errors \(87\/100\)\*\./);
     expect(text).toContain('87 done');
     expect(text).toContain('It cost $0.01');
     expect(text).toContain('The files hold your rows in their order');

@@ -26,7 +26,7 @@ describe('submitting', () => {
   ])('is checking with Anthropic %s', (_when, batch) => {
     const card = submitting({ state: 'submitting', ...batch });
     expect(shown(card)).toContain('🔎 Checking with Anthropic');
-    expect(shown(card)).toContain('We do not know yet whether Anthropic took the requests');
+    expect(shown(card)).toContain('It is not known yet whether Anthropic took the requests');
     expect(shown(card)).toContain('Nothing is sent twice, and there is nothing you need to do.');
     expect(card.text).toContain('Checking with Anthropic');
   });

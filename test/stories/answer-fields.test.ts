@@ -42,7 +42,7 @@ async function endMixed(
     type: 'succeeded',
     ...(ANSWERS[index] ?? { text: 'no JSON' }),
   }));
-  const card = await world.cardInTime(start, 'Done with errors (4/5)');
+  const card = await world.cardInTime(start, 'Done with errors (2/5)');
   await world.inTime('the files', () => filesOf(world, start).length === 2);
   return { world, start, card };
 }

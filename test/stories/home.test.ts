@@ -152,7 +152,7 @@ describe('the Home tab', () => {
     expect(JSON.stringify(modal.blocks)).not.toContain('Who may submit');
     await ana.submit(modal, { 'When a job of mine has ended': 'never' });
     await world.tick();
-    await home(world, ana, 'Nothing; the thread has it');
+    await home(world, ana, 'nothing; the thread has it');
     expect(problemsOf(world)).toEqual([]);
   });
 });

@@ -332,7 +332,7 @@ describe('/batch settings', () => {
       world,
       ben,
       () => ben.command(marketing, '/batch settings --offer mention'),
-      'Only files dropped with',
+      'only files dropped with',
     );
     await ana.say(marketing, 'look', { files: [{ name: 'quiet.csv', content: CSV }] });
     await slack.settle();

@@ -35,7 +35,7 @@ it('in words or as a command, without its number, and whatever cannot be underst
   await say(world, start, 'row 2');
   await world.whisper(ana, 'Greet Ann');
   await say(world, start, 'Retry failed');
-  const offer = await world.whisper(ana, '1 row would be sent again');
+  const offer = await world.whisper(ana, '1 row would be sent again, $0.0006 at most');
   expect(claude.batches()).toHaveLength(1);
   await ana.click(offer, 'Retry 1 failed · $0.0006 at most');
   await world.card(start, 'In progress');

@@ -133,9 +133,6 @@ export function notPending(job: Asked): UserError {
 }
 
 /** @returns why a job waits, as a sentence */
-export function whyNeeded({
-  priceMicros,
-  limitMicros,
-}: Pick<Approval, 'priceMicros' | 'limitMicros'>): string {
-  return `It costs ${formatDollars(priceMicros)} at most, and what costs more than ${formatDollars(limitMicros)} here needs the approval of somebody else.`;
+export function whyNeeded({ limitMicros }: Pick<Approval, 'limitMicros'>): string {
+  return `What costs more than ${formatDollars(limitMicros)} here needs the approval of somebody else.`;
 }

@@ -5,7 +5,7 @@ import type { CachePlan } from '../money/cache.ts';
 import type { Estimate } from '../money/estimate.ts';
 import type { Preview } from '../request/request.ts';
 import type { Retry } from '../result/retry.ts';
-import type { Tally } from '../result/tally.ts';
+import { isAllAnswered, type Tally } from '../result/tally.ts';
 import type { ProblemList } from '../source/problem.ts';
 import type { Approval } from './approval.ts';
 import type { PlannedBatch } from './batch.ts';
@@ -57,8 +57,7 @@ export function hasBegun(state: JobState): boolean {
 /** @returns whether an ended job has rows without a whole answer, those that were never sent among them */
 export function hasFailedRows({ report, tally }: Pick<Job, 'report' | 'tally'>): boolean {
   const skipped = report === null ? 0 : report.rows - report.requests - (report.duplicates?.rows ?? 0);
-  const whole = tally === null ? 0 : tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
-  return skipped > 0 || (tally !== null && whole < tally.requests);
+  return skipped > 0 || (tally !== null && !isAllAnswered(tally));
 }
 
 /** @returns the fields that the answers of a job were asked for; ready-made requests bring what they ask for themselves */

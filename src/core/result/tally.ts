@@ -36,16 +36,20 @@ export interface Tally {
   labels: LabelCounts[];
 }
 
-/** @returns whether every request has an answer with the fields that were asked for */
-export function isAllAnswered({ requests, succeeded, misfit }: Tally): boolean {
-  return succeeded - misfit === requests;
+/** @returns how many answers are whole: not cut off, no refusal, and with the fields that were asked for */
+export function wholeAnswers({ succeeded, cutOff, refused, misfit }: Tally): number {
+  return succeeded - cutOff - refused - misfit;
+}
+
+/** @returns whether every request has its whole answer */
+export function isAllAnswered(tally: Tally): boolean {
+  return wholeAnswers(tally) === tally.requests;
 }
 
 /** @returns how many rows came out in each way, in the words of people */
 export function tallyParts(tally: Tally): { count: number; word: string }[] {
-  const whole = tally.succeeded - tally.cutOff - tally.refused - tally.misfit;
   return [
-    { count: whole, word: 'done' },
+    { count: wholeAnswers(tally), word: 'done' },
     { count: tally.cutOff, word: 'cut off' },
     { count: tally.refused, word: 'refused' },
     { count: tally.misfit, word: 'misfit' },

@@ -1,4 +1,5 @@
 // Why requests of a done job have no whole answer, and what a person can do about each kind.
+import type { Job } from '../../core/job/job.ts';
 import { howToMend } from '../../core/result/mend.ts';
 import type { Tally } from '../../core/result/tally.ts';
 import { inline, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
@@ -17,11 +18,11 @@ export function errorLines({ errors }: Tally): Mrkdwn[] {
 }
 
 /** @returns what to do about answers that are cut off, refused, misfits or not there, or nothing */
-export function adviceLines(tally: Tally, maxTokens: number): Mrkdwn[] {
+export function adviceLines(tally: Tally, { number: job, settings: { maxTokens } }: Job): Mrkdwn[] {
   const lines: Mrkdwn[] = [];
   if (tally.cutOff > 0)
     lines.push(
-      mrkdwn`• ${count(tally.cutOff, 'answer')} cut off, mostly at the limit of ${count(maxTokens, 'token')}: retry them with a higher limit: /batch retry … --max-tokens N.`,
+      mrkdwn`• ${count(tally.cutOff, 'answer')} cut off, mostly at the limit of ${count(maxTokens, 'token')}: retry them with a higher limit: \`/batch retry #${job} --only cut-off --max-tokens ${2 * maxTokens}\``,
     );
   if (tally.refused > 0)
     lines.push(

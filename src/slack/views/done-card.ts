@@ -39,7 +39,7 @@ function tallyBlocks({ job, triedMicros }: JobView, tally: Tally) {
     ]),
     ...sections(labelLines(tally)),
     ...sections(errorLines(tally)),
-    ...sections(adviceLines(tally, job.settings.maxTokens)),
+    ...sections(adviceLines(tally, job)),
   ];
 }
 

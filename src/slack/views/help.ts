@@ -58,11 +58,15 @@ function taskText(task: keyof typeof TASKS, commands: readonly Command[]): Mrkdw
   );
 }
 
+/** What is longer is no help at a glance. */
+const LONGEST_USAGE = 60;
+
 /** Options are named on the command's own help. */
 function usageLine(command: Command): string {
   const options =
     Object.keys(command.options).length > 2
       ? ['…']
       : Object.keys(command.options).map((name) => `[--${name} …]`);
-  return ['/batch', command.name, ...command.words, ...options].join(' ');
+  const line = ['/batch', command.name, ...command.words, ...options].join(' ');
+  return line.length <= LONGEST_USAGE ? line : `/batch ${command.name} …`;
 }

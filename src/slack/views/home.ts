@@ -40,7 +40,7 @@ function approvalOf({ job, card }: ListedJob, urlOf: (card: CardPlace) => string
   const approval = lastApproval(job);
   if (approval === null) return [];
   const value = encodeJobRef({ jobId: job.id, revision: job.revision });
-  const text = mrkdwn`*#${job.number}* ${jobTitle(job)} · ${mention(approval.askedBy)} asks to send it. ${whyNeeded(approval)}${opens(card, urlOf)}`;
+  const text = mrkdwn`*#${job.number}* ${jobTitle(job)}${opens(card, urlOf)}\n${mention(approval.askedBy)} asks to send it for ${formatDollars(approval.priceMicros)} at most. ${whyNeeded(approval)}`;
   const look = button({ label: 'Details', action: ACTIONS.homeDetails, value });
   return [
     section(text),

@@ -25,7 +25,7 @@ export function retryButtons(job: Job): Button[] {
 export function retryReply(job: Job): Message {
   const { retry } = job;
   if (retry === null) throw new Error('A job without an offer has no reply about it.');
-  const text = mrkdwn`Job #${job.number}: ${count(retry.rows, 'row')} would be sent again${onceWords(retry)}${inline(differently(retry))}, ${priceWords(retry)}. The results are merged into the same files. Nothing is sent before somebody presses the button.`;
+  const text = mrkdwn`Job #${job.number}: ${count(retry.rows, 'row')} would be sent again${onceWords(retry)}${differently(retry)}, ${priceWords(retry)}. The results are merged into the same files. Nothing is sent before somebody presses the button.`;
   return message(text, [section(text), actions(retryButton(job, retry))]);
 }
 
@@ -61,7 +61,7 @@ function onceWords({ requests, rows }: Retry): string {
 
 function differently({ overrides: { model, maxTokens } }: Retry): string {
   const parts = [
-    ...(model === null ? [] : [`to ${model}`]),
+    ...(model === null ? [] : [`to ${inline(model)}`]),
     ...(maxTokens === null ? [] : [`with at most ${number(maxTokens)} tokens per answer`]),
   ];
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;

@@ -28,7 +28,7 @@ export function submittingCard(whole: JobView): Message {
   );
   if (isUnsure) {
     const text =
-      'We do not know yet whether Anthropic took the requests, because no answer came back. The bot is looking in Anthropic’s own list. Nothing is sent twice, and there is nothing you need to do.';
+      'It is not known yet whether Anthropic took the requests, because no answer came back. I am looking in Anthropic’s own list. Nothing is sent twice, and there is nothing you need to do.';
     return card(view, 'Checking with Anthropic', [plain(text)], actions(cancelButton(view)));
   }
   const notice = batches.find((batch) => batch.state === 'ready' && batch.notice !== null)?.notice;

@@ -52,7 +52,7 @@ export function settingsModal(view: SettingsView, models: readonly Model[]): Mod
         block: NOTIFY_BLOCK,
         label: 'When a job of mine has ended',
         hint: 'For you alone.',
-        options: NOTIFY.map((notify) => option(NOTIFY_WORDS[notify], notify)),
+        options: NOTIFY.map((notify) => option(capital(NOTIFY_WORDS[notify]), notify)),
         current: view.own.notify,
       }),
       ...(view.channel === null
@@ -62,7 +62,7 @@ export function settingsModal(view: SettingsView, models: readonly Model[]): Mod
               block: OFFER,
               label: 'Files in this channel',
               hint: 'What happens with a file that somebody drops here.',
-              options: OFFERS.map((offer) => option(OFFER_WORDS[offer], offer)),
+              options: OFFERS.map((offer) => option(capital(OFFER_WORDS[offer]), offer)),
               current: view.channel.offer,
             }),
             ...(view.isAdmin ? channelInputs(view, view.channel) : []),
@@ -245,4 +245,9 @@ function changed<Settings extends object>(
     if (value !== undefined && JSON.stringify(value) !== JSON.stringify(before[key])) change[key] = value;
   }
   return change;
+}
+
+/** What is read on in a sentence stands alone here. */
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -10,16 +10,16 @@ import { actions, button, context, type Message, message, sections } from './blo
 import { count } from './words.ts';
 
 export const OFFER_WORDS: Record<Offer, string> = {
-  always: 'Each dropped file gets a quiet offer',
-  mention: 'Only files dropped with a mention',
-  never: 'No files; commands alone',
+  always: 'each dropped file gets a quiet offer',
+  mention: 'only files dropped with a mention',
+  never: 'no files; commands alone',
 };
 
 export const NOTIFY_WORDS: Record<Notify, string> = {
-  mention: 'A mention in its thread',
-  failures: 'A mention only when something failed',
-  direct: 'A direct message',
-  never: 'Nothing; the thread has it',
+  mention: 'a mention in its thread',
+  failures: 'a mention only when something failed',
+  direct: 'a direct message',
+  never: 'nothing; the thread has it',
 };
 
 /** As many as are read at a glance; the modal has all. */

@@ -5,7 +5,7 @@ import { elapsedStepMin } from '../../core/job/elapsed.ts';
 import type { Eta } from '../../core/job/eta.ts';
 import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
-import { isAllAnswered, type Tally, tallyParts } from '../../core/result/tally.ts';
+import { isAllAnswered, type Tally, tallyParts, wholeAnswers } from '../../core/result/tally.ts';
 import { inline } from '../mrkdwn.ts';
 
 /** @returns e.g. '1,200' */
@@ -82,19 +82,14 @@ export function outcomeWord({ tally }: Pick<Job, 'tally'>): StateWord {
   if (tally === null || isAllAnswered(tally)) return 'Done';
   if (tally.canceled > 0) return 'Cancelled';
   if (tally.expired > 0 && tally.errored + tally.missing + tally.misfit === 0) return 'Expired';
-  return fitting(tally) === 0 ? 'Failed' : 'Done with errors';
+  return tally.succeeded - tally.misfit === 0 ? 'Failed' : 'Done with errors';
 }
 
-/** An answer without the fields that were asked for is no success for people, whatever the API calls it. */
-function fitting({ succeeded, misfit }: Tally): number {
-  return succeeded - misfit;
-}
-
-/** @returns the outcome and how many of the requests succeeded: 'Done', 'Done with errors (97/100)', 'Failed (0/100)' */
+/** @returns the outcome and how many of the requests have their whole answer: 'Done', 'Done with errors (97/100)', 'Failed (0/100)' */
 export function outcomeWords(job: Pick<Job, 'tally'>): string {
   const word = outcomeWord(job);
   if (job.tally === null || word === 'Done' || word === 'Cancelled') return word;
-  return `${word} (${number(fitting(job.tally))}/${number(job.tally.requests)})`;
+  return `${word} (${number(wholeAnswers(job.tally))}/${number(job.tally.requests)})`;
 }
 
 /** @returns e.g. '97 done · 2 cut off · 1 refused · 1 misfit · 3 failed': only what there is */
