@@ -26,8 +26,8 @@ function inputBlock({ block, label, hint, optional = false }: Input) {
   };
 }
 
-/** @returns an input for text, or a note in its place when the text is longer than Slack lets an input be */
-export function textInput(input: Input & { value: string | null }): KnownBlock {
+/** @param input.isShort one line is enough @returns an input for text, or a note in its place when the text is longer than Slack lets an input be */
+export function textInput(input: Input & { value: string | null; isShort?: boolean }): KnownBlock {
   const { value, label } = input;
   if ((value?.length ?? 0) > LIMITS.inputText) {
     return section(
@@ -39,7 +39,7 @@ export function textInput(input: Input & { value: string | null }): KnownBlock {
     element: {
       type: 'plain_text_input',
       action_id: ACTION,
-      multiline: true,
+      multiline: input.isShort !== true,
       max_length: LIMITS.inputText,
       ...(value ? { initial_value: value } : {}),
     },

@@ -65,7 +65,9 @@ export function recipeReply({
     mrkdwn`Model ${code(settings.model, NAME_CHARS)} · at most ${count(settings.maxTokens, 'token')} per answer${thinkingWords(settings)}`,
     ...(settings.answerFields.length === 0
       ? []
-      : [mrkdwn`Answer in columns: ${inline(fieldsText(settings.answerFields), 600)}`]),
+      : [
+          mrkdwn`Answer in columns: ${inline(fieldsText(settings.answerFields).replaceAll('\n', ', '), 600)}`,
+        ]),
     ...(settings.idColumn === null ? [] : [mrkdwn`custom_id from ${code(settings.idColumn, NAME_CHARS)}`]),
     columns.length === 0
       ? plain('Any file will do.')
