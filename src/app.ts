@@ -1,5 +1,6 @@
 // The only wiring: every part is made here and handed what it needs.
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commands } from '../commands/index.ts';
@@ -115,6 +116,8 @@ async function startOn(
   }).catch((error: unknown) => {
     throw inWords(error);
   });
+  // What a bot that was killed was handing out, nobody takes any more.
+  await rm(jobPaths(config.dataDir).handouts, { recursive: true, force: true });
   const batchApi = createBatchApi(config.anthropic);
   const jobData = createJobData({
     dataDir: config.dataDir,

@@ -8,6 +8,8 @@ export interface JobPaths {
   source(jobId: string, index?: number): string;
   /** A results file made for people. */
   results(jobId: string, fileName: string): string;
+  /** The folder of all handouts. */
+  handouts: string;
   /** A file about no one job, made for people and deleted when they have it. */
   handout(name: string): string;
   /** Everything of a job except its file of rows. */
@@ -17,11 +19,13 @@ export interface JobPaths {
 /** @param dataDir the folder the operator named */
 export function jobPaths(dataDir: string): JobPaths {
   const folder = (jobId: string) => join(dataDir, 'files', jobId);
+  const handouts = join(dataDir, 'files', 'handouts');
   return {
     jobFile: (jobId) => join(dataDir, 'jobs', `${jobId}.sqlite`),
     source: (jobId, index = 0) => join(folder(jobId), index === 0 ? 'source' : `source-${index + 1}`),
     results: (jobId, fileName) => join(folder(jobId), fileName),
-    handout: (name) => join(dataDir, 'files', 'handouts', name),
+    handouts,
+    handout: (name) => join(handouts, name),
     folder,
   };
 }

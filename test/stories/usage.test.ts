@@ -1,4 +1,6 @@
 // What was spent: by whom and on what, each with what they may see, as a chart, as a file, and once a month by itself.
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openWorld, problemsOf, shown, type World, type WorldOptions } from '../support/world.ts';
 
@@ -85,6 +87,15 @@ it('gives the ledger as a file, where nobody else reads it', async () => {
     new RegExp(`Z,${ana.id},${marketing.id},1,1,batch,claude-haiku-5-5,0\\.\\d{6},0\\.250\\d{3}$`),
   );
   expect(lines).toHaveLength(3);
+  // What a bot that is killed leaves behind is gone at the next start; what belongs to jobs is not.
+  const handouts = join(world.dataDir, 'files', 'handouts');
+  await world.stopBot();
+  mkdirSync(handouts, { recursive: true });
+  writeFileSync(join(handouts, 'left'), 'a ledger');
+  const others = readdirSync(join(world.dataDir, 'files')).filter((name) => name !== 'handouts');
+  await world.startBot();
+  expect(readdirSync(join(world.dataDir, 'files'))).toEqual(others);
+  expect(others.length).toBeGreaterThan(0);
   expect(problemsOf(world)).toEqual([]);
 });
 

@@ -24,14 +24,21 @@ export function judgeTrip(trip: Trip, { expected }: Journey): string[] {
   const tables = replies.filter(isFirstRows);
   if (tables.length > closings.length) wrongs.push(`${tables.length} times first rows`);
   const cards = replies.length - closings.length - tables.length;
-  if (cards !== 1) wrongs.push(`${cards} cards`);
+  if (cards !== 1 + (expected.others ?? 0)) wrongs.push(`${cards} cards and other messages`);
+  wrongs.push(...triedTwice(trip, expected.tried ?? 0));
   const file = closings
     .flatMap(({ files }) => files)
-    .filter(({ name }) => name.endsWith('.csv'))
+    .filter(({ name, deleted }) => name.endsWith('.csv') && !deleted)
     .at(-1);
   const rows = file ? (parse(slack.fileContent(file.id), { columns: true }) as { status: string }[]) : [];
   const statuses = rows.map(({ status }) => status).join();
   if (statuses !== expected.statuses.join()) wrongs.push(`the results say ${statuses || 'nothing'}`);
   const problems = [...slack.problems, ...claude.problems].filter((text) => !BOT_WAS_DOWN.test(text));
   return [...wrongs, ...problems];
+}
+
+/** A row that is tried is asked for once, whatever becomes of the answer. */
+function triedTwice({ town }: Trip, most: number): string[] {
+  const asked = town.claude.calls.filter(({ method, path }) => method === 'POST' && path === '/v1/messages');
+  return asked.length <= most ? [] : [`${asked.length} rows were asked at once instead of ${most}`];
 }

@@ -1,6 +1,7 @@
 // Ways that a job can go, seen through by a person who tries again while the bot is down.
 import type { Outcome } from '../../../src/sim/batches/batch.ts';
 import type { Channel, Message, Person } from '../../../src/sim/slack/index.ts';
+import { isFirstRows } from '../../support/first-rows.ts';
 import { shown } from '../../support/world.ts';
 import type { Environment } from './bot-process.ts';
 import type { Town } from './town.ts';
@@ -13,16 +14,22 @@ export interface Journey {
     /** How often each row is sent to Anthropic. */
     sent: Record<string, number>;
     closings: number;
+    /** Of the rows of the newest results file; of a file that was deleted there are none. */
     statuses: string[];
+    /** Messages in the thread besides the card, closing messages and first rows. */
+    others?: number;
+    /** Rows that are tried at once; a call of unknown outcome is never made again. */
+    tried?: number;
   };
   /** Resolves when the person has what they want. */
   play(trip: Trip): Promise<void>;
 }
 
-/** One person with one job in one town. */
+/** One person with one job in one town, and an admin. */
 export interface Trip {
   town: Town;
   by: Person;
+  boss: Person;
   channel: Channel;
   start: Message;
 }
@@ -35,10 +42,11 @@ const OVERLOADED: Outcome = { type: 'errored', errorType: 'overloaded_error', me
 /** A person drops the file. */
 export async function setOut(town: Town): Promise<Trip> {
   const by = town.slack.addPerson('ana');
-  const channel = town.slack.addChannel('marketing', { members: [by] });
+  const boss = town.slack.addPerson('boss', { role: 'admin' });
+  const channel = town.slack.addChannel('marketing', { members: [by, boss] });
   const files = [{ name: 'people.csv', content: `name\n${ROWS.join('\n')}\n` }];
   const start = await by.say(channel, `@${town.slack.botName} Greet {{name}}`, { files });
-  return { town, by, channel, start };
+  return { town, by, boss, channel, start };
 }
 
 export const JOURNEYS: readonly Journey[] = [
@@ -96,6 +104,58 @@ export const JOURNEYS: readonly Journey[] = [
       await until(trip, 'cancelled', () => shows(trip, /Cancelled/) && filesOf(trip) === 2);
     },
   },
+  {
+    name: 'an approval',
+    env: {},
+    expected: { sent: once, closings: 1, statuses: ['succeeded', 'succeeded', 'succeeded'], others: 1 },
+    async play(trip) {
+      const { boss, town } = trip;
+      await type(trip, boss, '/batch settings --approval-above $0', /everything that costs money/);
+      await press(trip, /Submit/, () => shows(trip, /Needs approval/));
+      const isSent = () => shows(trip, /In progress|Checking|Submitting|with Anthropic/);
+      await press(trip, /Approve/, isSent, boss);
+      await town.claude.waitFor('the message batch', () => town.claude.batches().length >= 1, PATIENCE_MS);
+      town.claude.finish();
+      await until(trip, 'done', () => shows(trip, /3 done/) && filesOf(trip) === 2);
+    },
+  },
+  {
+    name: 'a trial',
+    env: {},
+    expected: {
+      sent: once,
+      closings: 1,
+      statuses: ['succeeded', 'succeeded', 'succeeded'],
+      others: 1,
+      tried: 3,
+    },
+    async play(trip) {
+      const isTried = () => shows(trip, /tried at the standard price|No row of draft/);
+      await press(trip, /Try 3 rows/, isTried);
+      await submit(trip, 1);
+      trip.town.claude.finish();
+      await until(trip, 'done', () => shows(trip, /3 done/) && filesOf(trip) === 2);
+    },
+  },
+  {
+    name: 'a deletion',
+    env: {},
+    expected: { sent: { Ann: 0, Bo: 0, Cy: 0 }, closings: 1, statuses: [] },
+    async play(trip) {
+      const { by, town } = trip;
+      await submit(trip, 1);
+      town.claude.finish();
+      await until(trip, 'done', () => shows(trip, /3 done/) && filesOf(trip) === 2);
+      await until(trip, 'the first rows', () => repliesTo(trip).some(isFirstRows));
+      const isDeleted = () => shows(trip, /Deleted/) && shows(trip, /answers were deleted/);
+      while (!isDeleted()) {
+        await type(trip, by, '/batch delete #1', /Delete the data of job #1|was deleted already/);
+        const asked = town.slack.ephemerals(by).findLast((one) => /"Delete the data"/.test(shown(one)));
+        if (asked) await by.click(asked, 'Delete the data').catch(() => {});
+        await town.slack.waitFor('the end of the data', isDeleted, 3000).catch(() => {});
+      }
+    },
+  },
 ];
 
 /** The bot's messages in the thread. */
@@ -109,8 +169,18 @@ async function submit(trip: Trip, batches: number): Promise<void> {
   await claude.waitFor('the message batches', () => claude.batches().length >= batches, PATIENCE_MS);
 }
 
+/** Types until one more answer shows the words: a command while the bot is down fails. */
+async function type({ town, channel }: Trip, person: Person, line: string, words: RegExp): Promise<void> {
+  const answers = () => town.slack.ephemerals(person).filter((one) => words.test(shown(one))).length;
+  const before = answers();
+  while (answers() === before) {
+    await person.command(channel, line).catch(() => {});
+    await town.slack.waitFor(line, () => answers() > before, 3000).catch(() => {});
+  }
+}
+
 /** Presses until it shows: a click while the bot is down fails, and the person clicks again. */
-async function press(trip: Trip, label: RegExp, isTaken: () => boolean): Promise<void> {
+async function press(trip: Trip, label: RegExp, isTaken: () => boolean, person = trip.by): Promise<void> {
   const { slack } = trip.town;
   const button = new RegExp(`"text":"(${label.source})"`);
   const card = () => repliesTo(trip).find((message) => button.test(shown(message)));
@@ -118,7 +188,7 @@ async function press(trip: Trip, label: RegExp, isTaken: () => boolean): Promise
     const found = await slack.waitFor(`a button ${label}`, () => isTaken() || card(), PATIENCE_MS);
     if (found === true) return;
     const text = button.exec(shown(found))?.[1] ?? '';
-    await trip.by.click(found, text).catch(() => {});
+    await person.click(found, text).catch(() => {});
     await slack.waitFor('a change', () => isTaken() || undefined, 1500).catch(() => {});
   }
 }
