@@ -33,7 +33,10 @@ export const budget = defineCommand({
         throw new UserError('words', `“${verb}” is neither set nor remove.`, 'Type /batch help budget.');
       else if (!(await ledger.removeBudget(of)))
         throw new UserError('no-budget', 'There is no such budget.', '/batch budget shows those there are.');
-      jobs.log.info({ by: actor.userId, verb, scope: of.scope }, 'a budget was changed');
+      jobs.log.info(
+        { by: actor.userId, verb, scope: of.scope, subjectId: of.subjectId, amount: amount ?? null },
+        'a budget was changed',
+      );
     }
     const { admins } = jobs.options;
     const month = monthOf(now);

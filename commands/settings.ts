@@ -29,12 +29,15 @@ export const settings = defineCommand({
         'for you: how you hear that a job of yours has ended: a mention, one only when something failed, a direct message, not at all',
       choices: NOTIFY,
     },
-    model: { hint: 'ID|standard', summary: 'for the workspace: the model of a fresh draft' },
+    model: { hint: 'ID|standard', summary: 'for the workspace: the model of a new draft' },
     submitters: {
       hint: 'everyone|ID,…',
-      summary: 'for the workspace: people and user groups who may send, stop and retry',
+      summary: 'for the workspace: people and user groups who may submit, stop and retry; replaces the list',
     },
-    approvers: { hint: 'admins|ID,…', summary: 'for the workspace: people and user groups who may approve' },
+    approvers: {
+      hint: 'admins|ID,…',
+      summary: 'for the workspace: people and user groups who may approve; replaces the list',
+    },
     'approval-above': {
       hint: 'AMOUNT|off',
       summary: 'for the workspace: what may cost more needs the approval of somebody else',
@@ -54,7 +57,10 @@ export const settings = defineCommand({
       summary: 'for the workspace: where each month’s spending is told, on the first of the next',
       choices: ['here', 'off'],
     },
-    channels: { hint: 'all|here,ID,…', summary: 'for the workspace: the channels I work in' },
+    channels: {
+      hint: 'all|here,ID,…',
+      summary: 'for the workspace: the channels I work in; replaces the list',
+    },
     'shared-channels': {
       hint: 'on|off',
       summary: 'for the workspace: whether I work in channels shared with other organisations',

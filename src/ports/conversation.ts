@@ -59,6 +59,8 @@ export interface ScheduleWords {
   missed: number;
   /** What became of the job, as a sentence. */
   word: string;
+  /** It was sent by itself. */
+  isSent?: boolean;
 }
 
 /** What one person sees in the Home tab, and nobody else. */

@@ -51,6 +51,7 @@ export function whichJob(numbers: readonly number[]): UserError {
 /**
  * @returns the command without the job, such as 'results --format xlsx'; null when these words are none.
  * A command that takes a job may be written as it is, without its job: 'row 17'.
+ * @throws UserError for what spends money, decides or deletes: that is pressed, where its price stands
  */
 export function commandIn(text: string, commands: readonly Command[]): string | null {
   const said = text
@@ -63,10 +64,17 @@ export function commandIn(text: string, commands: readonly Command[]): string | 
     if (found !== null) return command(found);
   }
   const [verb = ''] = said.split(' ');
-  // What spends money is pressed, where its price stands.
-  if (PRESSED.has(verb.toLowerCase())) return null;
+  if (PRESSED.has(verb.toLowerCase())) throw pressed(verb.toLowerCase());
   const known = commands.find(({ name }) => name === verb.toLowerCase());
   return known?.words[0]?.replace(/[[\]]/g, '').startsWith('JOB') ? said : null;
+}
+
+function pressed(verb: string): UserError {
+  return new UserError(
+    'thread-pressed',
+    'What spends money, decides or deletes, I do not do by words in a thread.',
+    `Press its button on the card, or type /batch ${verb} with the number of the job in the channel.`,
+  );
 }
 
 /** @returns the same command for one job */

@@ -103,9 +103,9 @@ describe('the card of a done job', () => {
     const text = shown(card(done({})));
     expect(text).toContain('✅ Done · #42 · products.csv');
     expect(text).toContain('*100 done* of 100 requests');
-    expect(text).toContain('It cost $0.0123 (1,200 tokens in, 3,400 out). The estimate was $0.11 at most.');
+    expect(text).toContain('It cost $0.0123 (1,200 tokens in, 3,400 out). At most it could have been $0.11.');
     expect(text).toContain('Submitted by <@U0BEN>');
-    expect(text).toContain('after about 10 minutes');
+    expect(text).toContain('after 11 minutes');
     expect(text).not.toContain('Why requests failed');
   });
 

@@ -59,7 +59,10 @@ describe('a draft', () => {
       .map((block) => shown({ blocks: [block] }));
     expect(prompts).toHaveLength(3);
     expect(prompts[1]).toContain('Describe <!channel> & *bold*');
-    expect(shown(card)).toContain('Preview · line 12 · custom_id `k3x-10`');
+    expect(shown(card)).toContain('Preview · line 12');
+    expect(shown(card)).not.toContain('custom_id');
+    const own = makeJob({ report: REPORT, settings: { ...makeJob().settings, idColumn: 'id' } });
+    expect(shown(jobCard(makeView(own)))).toContain('Preview · line 12 · custom_id `k3x-10`');
     expect(shown(card)).not.toContain('no more');
   });
 
@@ -86,9 +89,9 @@ describe('a draft', () => {
     const text = shown(draft());
     expect(text).toContain('*Price as a batch: $0.11 at most*');
     expect(text).toContain(
-      'The input alone is $0.0012; it is $0.11 when every answer reaches its limit of 2,048 tokens.',
+      'It is $0.11 only if every answer reaches its limit of 2,048 tokens; shorter answers cost less. The input alone is $0.0012.',
     );
-    expect(text).toContain('At the standard rate $0.22 at most — a batch saves 50%.');
+    expect(text).toContain('Answered right away it would be $0.22 at most; a batch saves 50 %.');
     expect(text).toContain('about 1,234 tokens, counted by Anthropic on a sample');
     expect(text).toContain('Prices as of 2026-11-09.');
     expect(text).not.toContain('guessed');
@@ -111,7 +114,7 @@ describe('a draft', () => {
     });
     expect(tryRows).toMatchObject({ label: 'Try 3 rows', action: ACTIONS.tryRows, value: '1|k3x|3' });
     // Three of ten requests that cost $0.22 at most at the standard rate.
-    expect(tryRows?.confirm).toContain('at the standard price: about $0.066 when every answer');
+    expect(tryRows?.confirm).toContain('at the standard price, for $0.0660 at most');
     expect(edit).toMatchObject({ label: 'Edit', action: ACTIONS.edit, value: '1|k3x|3', confirm: '' });
     expect(discard).toMatchObject({ label: 'Discard', action: ACTIONS.discard });
     expect(discard?.confirm).toContain('Nothing was sent');
@@ -126,7 +129,7 @@ describe('a draft', () => {
           tried: { rows, lowMicros: 2000, highMicros: 50_000 },
         },
       });
-    expect(shown(tried(3))).toContain('*Price as a batch: about $0.002 to $0.05*, $0.11 at most');
+    expect(shown(tried(3))).toContain('*Price as a batch: about $0.0020 to $0.05*, $0.11 at most');
     expect(buttonsOf(tried(3)).map(({ label }) => label)).toEqual(['Submit', 'Edit', 'Discard']);
     expect(buttonsOf(tried(2)).map(({ label }) => label)).toContain('Try 3 rows');
   });
@@ -138,7 +141,7 @@ describe('a draft', () => {
       '10 requests',
       'claude-haiku-5-5',
       '$0.11 at most',
-      'this workspace’s Anthropic key',
+      'this workspace’s Anthropic account',
     ])
       expect(confirm).toContain(words);
   });
@@ -184,7 +187,7 @@ describe('a draft', () => {
     const card = draft({ readyMade: true, format: 'jsonl', columns: [] });
     expect(shown(card)).toContain('ready-made requests');
     expect(shown(card)).toContain('both only where a request names none');
-    expect(shown(card)).toContain('when every answer reaches its own limit');
+    expect(shown(card)).toContain('only if every answer reaches its own limit');
     expect(buttonsOf(card)[0]?.confirm).toContain('to the models they name');
   });
 

@@ -106,7 +106,7 @@ describe('the modal', () => {
     const labelsOf = (view: ModalView, label: string) =>
       optionsOf(view, label).options.map(({ text }) => text.text);
     expect(labelsOf(modal(), 'Thinking')).toEqual([
-      'As the model does by itself',
+      'As usual for this model',
       'Adaptive: as much as a request needs',
       'Off',
     ]);

@@ -151,7 +151,7 @@ it('text is escaped', () => {
 
 it('a dropped file is offered with its name and one button', () => {
   const message = offer({ fileId: 'F1', name: 'products.csv' });
-  expect(message.text).toBe('Turn products.csv into a batch of Claude requests?');
+  expect(message.text).toBe('Shall Claude answer something for each row or file of products.csv?');
   expect(buttonsOf(message)).toEqual([
     expect.objectContaining({
       label: 'Start a batch',

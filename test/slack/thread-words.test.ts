@@ -22,15 +22,19 @@ it.each([
   ['results --columns name,response', 'results --columns name,response'],
   ['cancel everything you have ever done', 'cancel everything you have ever done'],
   ['help', null],
-  ['submit', null],
-  ['approve', null],
-  ['try', null],
   ['settings --offer never', null],
   ['Write a poem for {{name}}', null],
   ['', null],
 ])('“%s” is %s', (text, command) => {
   expect(commandIn(text, commands)).toBe(command);
 });
+
+it.each(['submit', 'Approve', 'try', 'delete now', 'reject too many'])(
+  '“%s” is done by a button or a typed command',
+  (text) => {
+    expect(() => commandIn(text, commands)).toThrow('I do not do by words in a thread');
+  },
+);
 
 it.each([
   ['status #7', 7, 'status'],

@@ -12,10 +12,7 @@ async function openStrict(options: { admins?: (world: World) => string } = {}): 
   await world.stopBot();
   await world.startBot({ ADMINS: options.admins?.(world) ?? world.ben.id });
   await world.ben.command(world.marketing, '/batch settings --approval-above $0.01');
-  await world.whisper(
-    world.ben,
-    'Needs approval: what costs more than $0.01 at most; approvers have 24 hours',
-  );
+  await world.whisper(world.ben, 'Needs approval: what can cost more than $0.01; approvers have 24 hours');
   return world;
 }
 

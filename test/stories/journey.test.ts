@@ -48,7 +48,7 @@ describe('a file dropped with a mention', () => {
     for (const column of ['id', 'name', 'features']) expect(text).toContain(`\`${column}\``);
     expect(text).toContain('claude-haiku-5-5');
     expect(text).toContain('product description CANARY for Harbor Lamp: solid oak base');
-    expect(text).toMatch(/Price as a batch: \$0\.\d+ at most.*standard rate \$0\.\d+/);
+    expect(text).toMatch(/Price as a batch: \$0\.\d+ at most.*right away it would be \$0\.\d+/);
     expect(claude.batches()).toHaveLength(0);
 
     await ana.click(draft, 'Submit');

@@ -372,7 +372,7 @@ describe('/batch settings', () => {
     );
     await boss.click(reply, 'Change');
     const modal = await slack.waitFor('the modal', () => slack.openView(boss));
-    await boss.submit(modal, { 'Who may submit': [boss.id], 'Model of a fresh draft': 'claude-sonnet-5-5' });
+    await boss.submit(modal, { 'Who may submit': [boss.id], 'Model of a new draft': 'claude-sonnet-5-5' });
     await told(
       world,
       boss,
@@ -397,7 +397,12 @@ describe('/batch settings', () => {
     expect(JSON.stringify(slack.openView(boss)?.blocks)).toContain('“1000” is no number of hours');
     await told(world, boss, () => boss.command(marketing, '/batch settings'), ...here);
     const start = await world.drop('x.csv', CSV, 'Greet {{name}}');
-    const card = await world.card(start, '"Submit"', 'claude-sonnet-5-5', 'What costs more than $0.00 here');
+    const card = await world.card(
+      start,
+      '"Submit"',
+      'claude-sonnet-5-5',
+      'What can cost more than $0.00 here',
+    );
     await told(world, ana, () => ana.click(card, 'Submit'), 'Only certain people');
     expect(problemsOf(world)).toEqual([]);
   });

@@ -18,7 +18,7 @@ it('make the next draft, by command and by the menu of a draft without a prompt'
   const { ana, slack, marketing } = world;
   await saved(world);
   await ana.say(marketing, 'more', { files: [{ name: 'more.csv', content: 'NAME\nCleo\n' }] });
-  await world.whisper(ana, 'Turn more.csv into a batch');
+  await world.whisper(ana, 'each row or file of more.csv');
   await ana.command(marketing, '/batch run greetings last');
   await world.whisper(ana, 'made as “greetings” says (version 1)');
   await slack.waitFor('the draft', () =>
@@ -81,11 +81,11 @@ it('go out and come in as YAML', async () => {
   await ana.say(marketing, 'reviewed', {
     files: [{ name: 'greetings.yaml', content: yaml.replace('Greet', 'Hail') }],
   });
-  await world.whisper(ana, 'Turn greetings.yaml');
+  await world.whisper(ana, 'each row or file of greetings.yaml');
   await ana.command(marketing, '/batch recipe import last');
   await world.whisper(ana, 'version 2', 'Hail {{name}}');
   await ana.say(marketing, 'broken', { files: [{ name: 'broken.yaml', content: 'recipe: [' }] });
-  await world.whisper(ana, 'Turn broken.yaml');
+  await world.whisper(ana, 'each row or file of broken.yaml');
   await ana.command(marketing, '/batch recipe import last');
   await world.whisper(ana, 'The file is no YAML');
   expect(problemsOf(world)).toEqual([]);

@@ -90,7 +90,7 @@ it('are sent by themselves up to what was allowed, in the name of whoever made t
   expect(claude.batches()).toHaveLength(1);
   const rows = Array.from({ length: 30 }, (_, n) => `Ann ${n}`).join('\n');
   await ana.say(marketing, 'more', { files: [{ name: 'more.csv', content: `name\n${rows}\n` }] });
-  await world.whisper(ana, 'Turn more.csv');
+  await world.whisper(ana, 'each row or file of more.csv');
   await nextDay(world);
   const draft = await world.inTime('the draft', () => cards(world, '"Submit"', 'more.csv')[0], 1000);
   await world.inTime(
@@ -132,7 +132,7 @@ it('stop sending when whoever made them may not any more, or a budget is used up
   await ana.command(marketing, '/batch schedule greetings newest "0 7 * * *" --up-to $1');
   await world.whisper(ana, '*Schedule 1 is made*');
   await ben.command(marketing, `/batch settings --submitters ${ben.id}`);
-  await world.whisper(ben, `May send, stop and retry: <@${ben.id}>`);
+  await world.whisper(ben, `May submit, stop and retry: <@${ben.id}>`);
   await nextDay(world);
   const draft = await world.inTime('the draft', () => cards(world, '"Submit"')[0], 1000);
   await world.inTime(

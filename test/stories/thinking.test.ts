@@ -40,7 +40,7 @@ it('that a model does not take is told before anything is sent, and beside its i
   const modal = await slack.waitFor('the window', () => slack.openView(ana));
   const refused = await ana.submit(modal, { Model: 'claude-haiku-4-5-20251001', Effort: 'Low' });
   expect(JSON.stringify(refused)).toContain('claude-haiku-4-5-20251001 has no levels of effort');
-  await ana.submit(modal, { Model: 'claude-haiku-4-5-20251001', Effort: 'As the model has it' });
+  await ana.submit(modal, { Model: 'claude-haiku-4-5-20251001', Effort: 'As usual for this model' });
   await ana.click(await world.card(start, '"Submit"', 'thinking enabled'), 'Submit');
   await world.card(start, 'In progress');
   expect(paramsOf(world)?.thinking).toEqual({ type: 'enabled', budget_tokens: 1024 });

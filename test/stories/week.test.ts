@@ -11,8 +11,9 @@ const QUESTION =
 
 const INTRODUCTION = `# One week in one channel
 
-Ana does marketing, Cem support, and Bea runs the workspace. This is what they do with the bot from Monday to Sunday, and all that they see of
-it: a test plays the week with the real bot between stand-ins for Slack and Anthropic, and fails when a word of it differs from this page.
+Ana does marketing, Cem does support, and Bea runs the workspace. This is what they do with the bot from Monday to Sunday, and what they see
+at the end of each step; long tables are cut. A test plays the week with the real bot between stand-ins for Slack and Anthropic, and fails
+when a word of it differs from this page.
 
 Lines with ▸ are what somebody does. What stands further in is in a thread; *changed* marks a message that was edited, with the lines that are
 new; buttons stand in [brackets]. Times are those of UTC.
@@ -65,7 +66,8 @@ async function begin(world: World): Promise<Week> {
       world.advance(MONDAY + ms - world.now());
     },
     async types(person, line) {
-      diary.does(person, `types ${line}`);
+      // Ids are made by chance.
+      diary.does(person, `types ${line.replaceAll(bea.id, 'U0BEA')}`);
       await person.command(channel, line);
     },
     async clicks(person, message, label) {
@@ -109,10 +111,10 @@ async function monday({ world, ana, bea, diary, at, types, clicks, drops, invite
   await world.whisper(bea, 'Thank you for having me');
   await types(bea, '/batch budget set here $5');
   await world.whisper(bea, '$0.00 of $5.00');
-  await types(bea, '/batch settings --approval-above $2');
-  await world.whisper(bea, 'what costs more than $2.00');
+  await types(bea, `/batch settings --approval-above $2 --approvers ${bea.id}`);
+  await world.whisper(bea, 'what can cost more than $2.00');
   await diary.note(
-    '**9:00.** Bea, an admin of the workspace, invites the bot. She gives the channel five dollars a month, and wants to approve what costs more than two.',
+    '**9:00.** Bea, an admin of the workspace, invites the bot. She gives the channel five dollars a month, and wants to approve what can cost more than two.',
   );
 
   at(0, '09:10');
@@ -223,7 +225,7 @@ async function thursday({ world, cem, diary, at, types, drops }: Week): Promise<
 
   at(3, '17:00');
   await drops(cem, 'reviews-week-45.csv', reviews(30, 300), null);
-  await world.whisper(cem, 'Turn reviews-week-45.csv');
+  await world.whisper(cem, 'each row or file of reviews-week-45.csv');
   await diary.note(
     '**17:00.** He drops the reviews of the week without a word. The offer is for his eyes alone, and he leaves it.',
   );

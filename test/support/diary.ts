@@ -42,7 +42,7 @@ export function keepDiary(world: World, channels: readonly Channel[], people: re
       const views = { window: slack.openView(person), home: slack.homeView(person) };
       for (const [kind, view] of Object.entries(views)) {
         if (view === undefined) continue;
-        const text = `Before ${person.name}: ${slack.viewTranscript(view)}`;
+        const text = `On ${person.name}’s screen: ${slack.viewTranscript(view)}`;
         all.set(`${kind} ${person.id}`, { place: `9 ${kind} ${person.name}`, text });
       }
     }

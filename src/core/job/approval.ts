@@ -134,5 +134,7 @@ export function notPending(job: Asked): UserError {
 
 /** @returns why a job waits, as a sentence */
 export function whyNeeded({ limitMicros }: Pick<Approval, 'limitMicros'>): string {
-  return `What costs more than ${formatDollars(limitMicros)} here needs the approval of somebody else.`;
+  return limitMicros === 0
+    ? 'Here everything needs the approval of somebody else.'
+    : `What can cost more than ${formatDollars(limitMicros)} here needs the approval of somebody else.`;
 }

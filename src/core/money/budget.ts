@@ -79,8 +79,8 @@ export function overBudget(
 ): UserError {
   return new UserError(
     'over-budget',
-    `Job #${jobNumber} was not ${kind === 'try' ? 'tried: that' : 'sent: it'} costs ${formatDollars(reservedMicros)} at most, and ${budgetWords(over)} has ${dollarsDown(leftMicros(over))} left of ${formatDollars(over.budget.limitMicros)}. What runs is reserved until it has ended.`,
-    'Send fewer rows or choose a cheaper model. An admin of this bot can raise it; /batch budget shows how it stands and who they are.',
+    `Job #${jobNumber} was not ${kind === 'try' ? 'tried: that' : 'sent: it'} costs ${formatDollars(reservedMicros)} at most, and ${budgetWords(over)} has ${dollarsDown(leftMicros(over))} left of ${formatDollars(over.budget.limitMicros)}.`,
+    'Press Edit and lower the max tokens per answer or choose a cheaper model, or send fewer rows. What runs is reserved until it has ended; an admin can raise the budget (/batch budget).',
   );
 }
 

@@ -105,7 +105,8 @@ export function formatDollars(micros: number): string {
     return (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });
   }
   const text = (Math.ceil(micros / 100) / 10_000).toFixed(4);
-  return `$${text.replace(/0{1,2}$/, '')}`;
+  // Two digits are whole cents; three would look cut beside four.
+  return `$${text.replace(/00$/, '')}`;
 }
 
 /** @returns dollars with six digits for files: '0.000412'. */

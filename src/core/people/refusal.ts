@@ -22,7 +22,7 @@ const WORDS: Record<Refusal, { message: string; next: string }> = {
   },
   'other-channel': {
     message: 'The admins of this workspace let me work in certain channels only, and this is none of them.',
-    next: 'Use one of those or a direct message with me, or ask an admin to add this channel with /batch settings --channels.',
+    next: 'Use one of those or a direct message with me, or ask an admin to add this channel: /batch settings, then Change.',
   },
   viewer: {
     message: 'You may not look at jobs here.',
@@ -31,11 +31,11 @@ const WORDS: Record<Refusal, { message: string; next: string }> = {
   submitter: {
     message:
       'Only certain people may send message batches here, or stop and retry them, and you are none of them.',
-    next: 'Ask one of them to do it, or ask an admin to add you with /batch settings --submitters.',
+    next: 'Ask one of them to do it, or ask an admin to add you: /batch settings, then Change.',
   },
   approver: {
     message: 'Only approvers may decide this, and you are none of them.',
-    next: 'Ask one of them, or ask an admin to add you with /batch settings --approvers.',
+    next: 'Ask one of them, or ask an admin to add you: /batch settings, then Change.',
   },
   admin: {
     message: 'Only an admin may change budgets and the settings of the whole workspace.',

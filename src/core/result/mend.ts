@@ -34,7 +34,7 @@ export function howToMend(error: string): string {
 const UNANSWERED: Record<Exclude<OutcomeKind, 'errored'>, string> = {
   succeeded: '',
   expired: 'not reached within 24 hours → retry it as it is',
-  canceled: 'stopped before it was answered → retry it as it is',
+  canceled: 'stopped before it was answered → send it again with /batch retry JOB --only all',
   'cut-off': 'the answer was cut off → retry it with a higher limit of tokens per answer',
   refused: 'Claude declined to answer → word it differently',
   misfit: 'the answer lacks a field that was asked for → retry it as it is',

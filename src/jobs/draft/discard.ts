@@ -1,5 +1,6 @@
-// A person throws a draft away: nothing was sent, and its data is deleted.
+// A person throws a draft away: nothing was sent, and its rows, prompt and preview are deleted.
 import { UserError } from '../../core/errors.ts';
+import { withoutContent } from '../../core/job/deletion.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
 import { notADraft } from './change-draft.ts';
@@ -9,7 +10,11 @@ export async function discardJob(deps: Deps, input: { jobId: string; revision: n
   const job = await deps.store.job(input.jobId);
   if (job === null)
     throw new UserError('no-job', 'This job is no longer there.', 'There is nothing to discard.');
-  const discarded = await deps.store.moveJob(job.id, { from: ['draft', 'building'], to: 'discarded' });
+  const discarded = await deps.store.moveJob(job.id, {
+    from: ['draft', 'building'],
+    to: 'discarded',
+    set: withoutContent(job),
+  });
   if (discarded === null) throw notADraft(job, input.revision);
   await showCard(deps, job.id);
   await deps.jobData.remove({ jobId: job.id });

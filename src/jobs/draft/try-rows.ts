@@ -53,7 +53,7 @@ async function refuseAboveLimit(deps: Deps, job: Job, highMicros: number): Promi
   if (!needsApproval(highMicros, limitMicros)) return;
   throw new UserError(
     'trial-needs-approval',
-    `Rows of job #${job.number} cannot be tried: that costs ${formatDollars(highMicros)} at most, and what costs more than ${formatDollars(limitMicros)} here needs the approval of somebody else.`,
+    `Rows of job #${job.number} cannot be tried: that costs ${formatDollars(highMicros)} at most, and what can cost more than ${formatDollars(limitMicros)} here needs the approval of somebody else.`,
     'Allow fewer tokens per answer or choose a cheaper model with Edit, or submit the job and have it approved.',
   );
 }

@@ -20,7 +20,7 @@ export async function checkCanDelete(deps: Deps, actor: Actor, job: Job): Promis
     throw new UserError(
       'not-yours',
       `${number} was started by somebody else.`,
-      'They can delete its data, or an admin of this bot.',
+      'They can delete its data, or an admin can.',
       { byUserId: job.submittedBy ?? job.ownerId },
     );
   if (job.state === 'deleting' || job.state === 'deleted')

@@ -125,12 +125,14 @@ async function follow(deps: Deps, schedule: Schedule): Promise<void> {
   if (job?.state === 'building') return;
   if (job !== null) {
     const word = await decide(deps, schedule, job);
-    await oweScheduleWord(deps, job.id, { schedule: schedule.number, missed: schedule.missed, word });
+    const isSent = word.startsWith(SENT);
+    await oweScheduleWord(deps, job.id, { schedule: schedule.number, missed: schedule.missed, word, isSent });
   }
   await deps.store.schedules.change(schedule.id, null, { openJobId: null, missed: 0 });
 }
 
-const ASKED = 'It needs an approval; who may give it is asked.';
+const SENT = 'It was submitted';
+const ASKED = 'It needs an approval; its card says who may give it.';
 
 /** What is told of a job that is no draft any more. */
 const WORDS: Partial<Record<JobState, string>> = {
@@ -146,7 +148,7 @@ function isUntouched({ revision, approvals, notice, settings }: Job): boolean {
 
 /** @returns what became of the job, as a sentence */
 async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string> {
-  if (job.state !== 'draft') return WORDS[job.state] ?? 'It was submitted.';
+  if (job.state !== 'draft') return WORDS[job.state] ?? `${SENT}.`;
   const [blocker] = job.report?.blockers ?? [];
   if (blocker !== undefined) return `It cannot be sent: ${blocker.text}`;
   const price = job.report?.estimate?.batchHighMicros ?? null;
@@ -165,9 +167,7 @@ async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string>
     const { teamId, channelId, createdBy } = schedule;
     await admit(deps, { teamId, channelId, userId: createdBy }, 'submit');
     const sent = await submitJob(deps, { jobId: job.id, revision: job.revision, by: createdBy });
-    return sent.state === 'needs-approval'
-      ? ASKED
-      : `It was submitted, for ${formatDollars(price ?? 0)} at most.`;
+    return sent.state === 'needs-approval' ? ASKED : `${SENT}, for ${formatDollars(price ?? 0)} at most.`;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `It was not submitted: ${error.message} ${error.next}`;

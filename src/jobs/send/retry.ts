@@ -131,7 +131,7 @@ function nothingToRetry(job: Job, { only, overrides }: RetryChoice): UserError {
   return new UserError(
     'nothing-to-retry',
     `${number} has no such rows to retry.`,
-    `/batch status #${job.number} shows how its rows came out.`,
+    `Rows that were cancelled or refused are sent again only with --only all; /batch status #${job.number} shows how the rows came out.`,
   );
 }
 

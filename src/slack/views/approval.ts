@@ -51,7 +51,7 @@ export function needsApprovalCard(view: JobView): Message {
   return message(cardText(view, 'Needs approval', rest), [
     cardHeader(view, 'Needs approval'),
     ...sections([askedLine(job, approval), plain(whyNeeded(approval)), approversLine(approval)]),
-    ...(approval.attempt === 1 && job.report !== null ? previewBlocks(job.report) : []),
+    ...(approval.attempt === 1 && job.report !== null ? previewBlocks(job.report, job.settings) : []),
     context(untilLine(approval)),
     approvalButtons(job, approval),
   ]);
@@ -109,7 +109,7 @@ export function notApprovedBlocks(job: Job): KnownBlock[] {
 export function approvalLine({ job, approvalLimitMicros: limitMicros }: JobView): Mrkdwn {
   const priceMicros = job.report?.estimate?.batchHighMicros ?? 0;
   return needsApproval(priceMicros, limitMicros)
-    ? mrkdwn`${EMOJI['Needs approval']} What costs more than ${formatDollars(limitMicros)} here needs the approval of somebody else. Submit asks for it.`
+    ? mrkdwn`${EMOJI['Needs approval']} ${whyNeeded({ limitMicros })} Submit asks for it.`
     : mrkdwn``;
 }
 
@@ -156,14 +156,15 @@ function askedLine(job: Job, approval: Approval): Mrkdwn {
 }
 
 function approversLine({ approvers }: Approval): Mrkdwn {
-  if (approvers.length === 0) return plain('The admins of this workspace may approve it.');
+  if (approvers.length === 0)
+    return plain('Any admin of this workspace may approve it. I mention nobody, so tell one of them.');
   const shown = approvers.slice(0, NAMED).map((id) => mrkdwn`${mentionAny(id)}`);
   const more = approvers.length > NAMED ? [mrkdwn`${approvers.length - NAMED} more`] : [];
-  return mrkdwn`As approvers here, these may approve it: ${include(joinMrkdwn([...shown, ...more], ', '))}.`;
+  return mrkdwn`As approvers here, these may approve it: ${include(joinMrkdwn([...shown, ...more], ', '))}. Any admin of this workspace may as well.`;
 }
 
 function untilLine({ askedAt, expiresAt }: Approval): Mrkdwn {
-  return mrkdwn`Asked ${date(askedAt)}. Nothing is sent without approval; after ${date(expiresAt)} it can be given no more.`;
+  return mrkdwn`Asked ${date(askedAt)}. It can be approved until ${date(expiresAt)}; nothing is sent before.`;
 }
 
 /** @returns the button that sends a job which waits, after a dialog that names the price */
@@ -176,7 +177,7 @@ export function approveButton(job: Job, { priceMicros }: Approval): Button {
     style: 'primary',
     confirm: {
       title: `Approve job #${job.number}?`,
-      text: `It is sent at once, for ${price} at most, charged to this workspace’s Anthropic key. Your name is shown on the card.`,
+      text: `It is sent at once, for ${price} at most, paid by this workspace’s Anthropic account. Your name is shown on the card.`,
       yes: `Approve ${price}`,
       no: 'Not yet',
     },

@@ -44,7 +44,7 @@ function subject({ budget }: Standing) {
 /** @returns the word in the thread that a budget is nearly used up; it mentions nobody */
 export function budgetWarning(standing: Standing): Message {
   const { budget, usedMicros } = standing;
-  const text = mrkdwn`⚠️ ${usedPercent(standing)} % of ${budgetWords(standing)} is used: ${formatDollars(usedMicros)} of ${formatDollars(budget.limitMicros)} spent or reserved. What would go over it is not sent; an admin of this bot can raise it (/batch budget).`;
+  const text = mrkdwn`⚠️ ${usedPercent(standing)} % of ${budgetWords(standing)} is used: ${formatDollars(usedMicros)} of ${formatDollars(budget.limitMicros)} spent or reserved. What would go over it is not sent, and what a job does not use is free again when it has ended. An admin can raise the budget (/batch budget).`;
   return message(text, sections([text]));
 }
 
@@ -54,11 +54,11 @@ export function budgetLines(standings: readonly Standing[], micros: number): Mrk
     const { limitMicros } = standing.budget;
     if (overdrawn([standing], micros) !== null)
       return [
-        mrkdwn`✋ *Over the budget:* ${budgetWords(standing)} has ${dollarsDown(leftMicros(standing))} left of ${formatDollars(limitMicros)}. Send fewer rows or choose a cheaper model, or ask an admin of this bot to raise it (/batch budget).`,
+        mrkdwn`✋ *Over the budget:* ${budgetWords(standing)} has ${dollarsDown(leftMicros(standing))} left of ${formatDollars(limitMicros)}. This can cost ${formatDollars(micros)}. Press Edit and lower the max tokens per answer or choose a cheaper model, send fewer rows, or ask an admin to raise the budget (/batch budget).`,
       ];
     if (warningStep(standing, micros) === null) return [];
     return [
-      mrkdwn`⚠️ With this job at most ${usedPercent(standing, micros)} % of ${budgetWords(standing)} is used (${formatDollars(limitMicros)}).`,
+      mrkdwn`⚠️ With this job up to ${usedPercent(standing, micros)} % of ${budgetWords(standing)} (${formatDollars(limitMicros)}) is used.`,
     ];
   });
 }

@@ -86,13 +86,14 @@ function summary({ job, notify }: ClosingView): Mrkdwn {
   const name = unlinked(jobTitle(job));
   const head = mrkdwn`${person}${EMOJI[outcomeWord(job)]} Job #${job.number} (${name}): *${outcomeWords(job)}*.`;
   if (job.tally === null) return head;
-  return joinMrkdwn([head, plain(`${tallyWords(job.tally)}. ${costWords(job.tally)}`)], ' ');
+  const why = outcomeWord(job) === 'Done' ? '' : ' Why, and what can be done, stands on its card.';
+  return joinMrkdwn([head, plain(`${tallyWords(job.tally)}. ${costWords(job.tally)}${why}`)], ' ');
 }
 
 function filesLine(job: Job): Mrkdwn {
   return job.kind === 'watched'
     ? plain('The files hold one line per request: custom_id, status, response, tokens, cost and error.')
     : plain(
-        `The files hold your rows in their order, each with ${answerFieldsOf(job).length === 0 ? '' : 'a column for every field of the answer, '}its custom_id, status, response, tokens, cost and error.`,
+        `The files hold your rows in their order, each with Claude’s answer${answerFieldsOf(job).length === 0 ? '' : ' in columns'}, what it cost and, where it failed, why.`,
       );
 }

@@ -8,9 +8,15 @@ import { costWords } from './done-card.ts';
 import { cardHeader, cardText, submittedLine } from './parts.ts';
 import { jobTitle, tallyWords, triedWords } from './words.ts';
 
+const OWN =
+  'Its rows, prompts and answers are deleted here and at Anthropic, and the results files and answers in its thread are taken out of Slack. What stays: who did what and when, what it cost, the message with the prompt, and the file that was dropped, which is its owner’s.';
+const WATCHED =
+  'Its results are deleted here, and the results files and answers in its thread are taken out of Slack. The message batch stays at Anthropic, because it was created elsewhere.';
+
 /** @returns what would be deleted and what stays, with the button that does it */
 export function deleteReply(job: Job): Message {
-  const text = mrkdwn`Delete the data of job #${job.number} (${unlinked(jobTitle(job))})? Its rows, prompts and answers are deleted here and at Anthropic, and the results files and answers in its thread are taken out of Slack. What stays: who did what and when, what it cost, and the file that was dropped, which is its owner’s.`;
+  const deleted = job.kind === 'watched' ? WATCHED : OWN;
+  const text = mrkdwn`Delete the data of job #${job.number} (${unlinked(jobTitle(job))})? ${deleted}`;
   return message(text, [
     section(text),
     actions(

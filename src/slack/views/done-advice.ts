@@ -36,6 +36,10 @@ export function adviceLines(tally: Tally, { number: job, settings: { maxTokens }
     lines.push(
       mrkdwn`• ${count(tally.expired, 'request')} not reached within 24 hours and not billed: retry them.`,
     );
+  if (tally.canceled > 0)
+    lines.push(
+      mrkdwn`• ${count(tally.canceled, 'request')} cancelled and not billed: \`/batch retry #${job} --only all\` sends them.`,
+    );
   if (tally.missing > 0)
     lines.push(mrkdwn`• ${count(tally.missing, 'request')} without a result from Anthropic: retry them.`);
   return lines;

@@ -12,7 +12,7 @@ import { labelLines } from './label-counts.ts';
 import { moreFormats } from './more-formats.ts';
 import { cardHeader, cardText, remoteIdsLine, submittedLine } from './parts.ts';
 import { retryButtons } from './retry.ts';
-import { elapsedWords, number, outcomeWord, outcomeWords, tallyWords, triedWords } from './words.ts';
+import { durationWords, number, outcomeWord, outcomeWords, tallyWords, triedWords } from './words.ts';
 
 export function doneCard(view: JobView): Message {
   const { job } = view;
@@ -47,7 +47,7 @@ function tallyBlocks({ job, triedMicros }: JobView, tally: Tally) {
 function endLine(view: JobView) {
   const { endedAt, submittedAt, createdAt } = view.job;
   const ids = remoteIdsLine(view);
-  const took = elapsedWords((endedAt ?? 0) - (submittedAt ?? createdAt));
+  const took = durationWords((endedAt ?? 0) - (submittedAt ?? createdAt));
   const ended = endedAt ? [mrkdwn`ended ${date(endedAt)}, after ${took}`] : [];
   return context(submittedLine(view), ...ended, ...(ids === '' ? [] : [ids]));
 }
@@ -57,10 +57,11 @@ export function costWords(tally: Tally): string {
   const tokens = `${number(tally.inputTokens)} tokens in, ${number(tally.outputTokens)} out`;
   if (tally.costMicros === null)
     return `${tokens}. What it cost is not known here, because the price of a model is missing.`;
+  if (tally.costMicros === 0) return 'It cost nothing.';
   return `It cost ${formatDollars(tally.costMicros)} (${tokens}).`;
 }
 
 function comparedWords(estimate: { batchHighMicros: number } | null): string {
   if (estimate === null) return '';
-  return ` The estimate was ${formatDollars(estimate.batchHighMicros)} at most.`;
+  return ` At most it could have been ${formatDollars(estimate.batchHighMicros)}.`;
 }

@@ -3,6 +3,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { trialPriceMicros, trialSize } from '../../core/draft/trial.ts';
 import { needsApproval } from '../../core/job/approval.ts';
 import type { DraftReport, Job } from '../../core/job/job.ts';
+import { overdrawn } from '../../core/money/budget.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
@@ -32,10 +33,15 @@ export function draftButtons(view: JobView, report: DraftReport): KnownBlock {
   );
 }
 
-function submitButton({ job, approvalLimitMicros }: JobView, report: DraftReport, value: string): Button {
+function submitButton(
+  { job, approvalLimitMicros, standings }: JobView,
+  report: DraftReport,
+  value: string,
+): Button {
   const highMicros = report.estimate?.batchHighMicros ?? 0;
   const high = formatDollars(highMicros);
-  const mustAsk = needsApproval(highMicros, approvalLimitMicros);
+  const isOver = overdrawn(standings, highMicros) !== null;
+  const mustAsk = !isOver && needsApproval(highMicros, approvalLimitMicros);
   const model = inline(job.settings.model, 60);
   const to = report.readyMade ? `to the models they name (${model} where they name none)` : `to ${model}`;
   return button({
@@ -45,7 +51,7 @@ function submitButton({ job, approvalLimitMicros }: JobView, report: DraftReport
     style: 'primary',
     confirm: {
       title: `Submit job #${job.number}?`,
-      text: `${count(report.requests, 'request')} ${to} for ${report.estimate === null ? high : atMostWords(report.estimate)}, charged to this workspace’s Anthropic key. Your name is shown on the card.${mustAsk ? ' Somebody else has to approve it first.' : ''}`,
+      text: `${count(report.requests, 'request')} ${to} for ${report.estimate === null ? high : atMostWords(report.estimate)}, paid by this workspace’s Anthropic account. Your name is shown on the card.${mustAsk ? ' Somebody else has to approve it first.' : ''}${isOver ? ' The budget has too little left, so it is not sent unless an admin has raised it.' : ''}`,
       yes: mustAsk ? 'Ask for approval' : `Submit for ${high}`,
       no: 'Not yet',
     },
@@ -66,7 +72,7 @@ function tryButton(report: DraftReport, value: string): Button[] {
       value,
       confirm: {
         title: `${label} now?`,
-        text: `Claude answers ${which} right away at the standard price: about ${formatDollars(high)} when every answer reaches its limit${toolsWords(report.estimate ?? {})}. The answers come to the thread.`,
+        text: `Claude answers ${which} right away at the standard price, for ${formatDollars(high)} at most${toolsWords(report.estimate ?? {})}. The answers come to the thread.`,
         yes: label,
         no: 'Not now',
       },

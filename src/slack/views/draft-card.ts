@@ -40,7 +40,7 @@ export function draftCard(view: JobView): Message {
     ]),
     ...(report.notes.length === 0 ? [] : [context(...report.notes.slice(0, NOTES_SHOWN).map(sentence))]),
     ...sections(blockerLines(job, report)),
-    ...previewBlocks(report),
+    ...previewBlocks(report, job.settings),
     ...sections(skippedLines(report)),
     ...(report.estimate === null
       ? []

@@ -20,7 +20,7 @@ export function priceText(price: Estimate, job: Job): Mrkdwn {
         ? mrkdwn`*Price as a batch: ${high} at most*`
         : mrkdwn`*Price as a batch: ${rangeWords(price.tried)}*, ${high} at most`,
       triedLine(price),
-      mrkdwn`The input alone is ${low}; it is ${high} when every answer reaches ${limit}.`,
+      mrkdwn`It is ${high} only if every answer reaches ${limit}; shorter answers cost less. The input alone is ${low}.`,
       cacheLine(report?.cache ?? null, price),
       standardLine(price),
       serverToolsLine(price),
@@ -32,12 +32,12 @@ export function priceText(price: Estimate, job: Job): Mrkdwn {
 
 function triedLine({ tried }: Estimate): Mrkdwn {
   if (tried === undefined) return mrkdwn``;
-  return mrkdwn`The range is for answers as long as those to the ${count(tried.rows, 'row')} tried; others may be longer or shorter.`;
+  return mrkdwn`This is for answers as long as those to the ${count(tried.rows, 'row')} tried; others may be longer or shorter.`;
 }
 
 function standardLine({ batchHighMicros, standardHighMicros }: Estimate): Mrkdwn {
   const saved = standardHighMicros > 0 ? Math.round(100 * (1 - batchHighMicros / standardHighMicros)) : 0;
-  return mrkdwn`At the standard rate ${formatDollars(standardHighMicros)} at most${saved > 0 ? ` — a batch saves ${saved}%` : ''}.`;
+  return mrkdwn`Answered right away it would be ${formatDollars(standardHighMicros)} at most${saved > 0 ? `; a batch saves ${saved} %` : ''}.`;
 }
 
 function serverToolsLine({ withServerTools = 0 }: Estimate): Mrkdwn {

@@ -86,7 +86,7 @@ export function editModal({
       numberInput({
         block: BLOCK_OF_FIELD.maxTokens,
         label: 'Max tokens per answer',
-        hint: 'Longer answers are cut off. Models that think first need room for it.',
+        hint: '2,048 tokens are about 1,500 English words. Longer answers are cut off, and thinking needs room in it too. The price at most is for answers of this length.',
         value: settings.maxTokens,
       }),
       ...(report?.readyMade ? [] : thinkingInputs(settings, modelOf(settings.model, models), BLOCK_OF_FIELD)),
@@ -94,7 +94,7 @@ export function editModal({
       numberInput({
         block: BLOCK_OF_FIELD.batchRequests,
         label: 'Requests per message batch',
-        hint: 'Empty: as many as possible. Several smaller ones show progress and give early results.',
+        hint: 'Empty is right for most jobs. Several smaller ones show progress and give early results.',
         value: settings.batchRequests,
         optional: true,
       }),
@@ -126,7 +126,7 @@ function promptInputs({ settings, report }: Job): KnownBlock[] {
     textInput({
       block: BLOCK_OF_FIELD.system,
       label: 'System prompt',
-      hint: 'The same for every request.',
+      hint: 'Rules that hold for every request, such as tone or language. It may stay empty.',
       value: settings.system,
       optional: true,
     }),
@@ -171,7 +171,7 @@ function idColumnInput(columns: readonly string[], current: string | null): Know
   return selectInput({
     block: BLOCK_OF_FIELD.idColumn,
     label: 'Column for custom_id',
-    hint: 'Letters, digits, - and _, at most 64 of them, and each value only once.',
+    hint: 'How each request is known in the results. Numbers are right for most jobs; a column of your own ids needs letters, digits, - and _, at most 64, each value once.',
     options: [option('Number the requests', NUMBERED), ...options],
     current: chosen < 0 ? NUMBERED : String(chosen),
   });

@@ -5,7 +5,7 @@ import { ACCEPTED_FILES } from './accepted-files.ts';
 import { context, type Message, message, section, sections } from './blocks.ts';
 
 const HOW = mrkdwn`*How it goes*
-1. Drop ${ACCEPTED_FILES}, and mention me, with what Claude should do with each: “Write a product description for {{name}}: {{features}}”.
+1. Drop ${ACCEPTED_FILES}, and mention me, with what Claude should do with each: “Write a product description for {{name}}: {{features}}”. {{name}} stands for the column “name” of your file; behind the prompt, \`--fields "mood: good|bad, summary"\` makes columns of the answers.
 2. Look at the draft: preview, rows that are skipped, price. Edit it until it is right.
 3. Press Submit. The results come back to the thread, usually within an hour, at half the standard price.`;
 

@@ -2,7 +2,7 @@
 import type { Job } from '../../core/job/job.ts';
 import { date, joinMrkdwn, type Mrkdwn, mrkdwn, plain } from '../mrkdwn.ts';
 import { wordWithEmoji } from './parts.ts';
-import { count, EMOJI, elapsedWords, jobTitle, outcomeWord, outcomeWords, type StateWord } from './words.ts';
+import { count, durationWords, EMOJI, jobTitle, outcomeWord, outcomeWords, type StateWord } from './words.ts';
 
 const LIST_WORDS: Record<Exclude<Job['state'], 'done'>, StateWord> = {
   building: 'Reading',
@@ -31,7 +31,7 @@ export function jobLine(job: Job, now: number): Mrkdwn {
       ? []
       : [plain(requests === 0 ? 'not ready to send' : count(requests, 'request'))]),
     now - job.createdAt < DAY_MS
-      ? plain(`${elapsedWords(now - job.createdAt)} ago`)
+      ? plain(`${durationWords(now - job.createdAt)} ago`)
       : mrkdwn`${date(job.createdAt, '{date_short_pretty}', day(job.createdAt))}`,
   ];
   return joinMrkdwn(parts, ' · ');

@@ -33,7 +33,7 @@ export function newBatchModal(ref: NewBatchRef, names: readonly string[]): Modal
       textInput({
         block: PROMPT,
         label: 'Prompt',
-        hint: 'What Claude should do with each row or file, such as: Write a product description for {{name}}. It can be written later.',
+        hint: 'What Claude should do with each row or file, such as: Write a product description for {{name}}, where {{name}} stands for a column. It can be written later.',
         value: null,
         optional: true,
       }),

@@ -4,7 +4,7 @@ import { inline, mrkdwn, plain } from '../mrkdwn.ts';
 import { actions, button, context, type Message, message, section } from './blocks.ts';
 
 export function offer(file: { fileId: string; name: string }): Message {
-  const text = mrkdwn`Turn ${inline(file.name, 100)} into a batch of Claude requests?`;
+  const text = mrkdwn`Shall Claude answer something for each row or file of ${inline(file.name, 100)}?`;
   return message(text, [
     section(text),
     context(

@@ -72,7 +72,7 @@ export function tryingReply({
   highMicros: number;
 }): Reply {
   return textReply(
-    `Claude is answering ${count(rows, 'row')} of job #${job.number}, for about ${formatDollars(highMicros)} if every answer reaches its limit${toolsWords(job.report?.estimate ?? {})}. The answers come to its thread.`,
+    `Claude is answering ${count(rows, 'row')} of draft #${job.number}, for ${formatDollars(highMicros)} at most${toolsWords(job.report?.estimate ?? {})}. The answers come to its thread.`,
   );
 }
 
@@ -89,7 +89,7 @@ export function draftsReply(jobs: readonly Job[], channelId: string): Reply {
 /** @returns that a job waits for somebody else */
 export function askedReply({ number }: Job): Reply {
   return textReply(
-    `Job #${number} costs more than may be sent here without approval, so nothing was sent yet. Who may approve it is asked in its thread.`,
+    `Job #${number} costs more than may be sent here without approval, so nothing was sent yet. Its card says who may approve it.`,
   );
 }
 
@@ -110,7 +110,7 @@ export function remoteReply(remote: RemoteBatch, now: number): Reply {
   const { counts } = remote;
   const head = mrkdwn`${code(remote.id)} · *${REMOTE_WORDS[remote.status]}* · ${count(totalRequests(counts), 'request')}`;
   const ended = mrkdwn`${counts.succeeded} succeeded · ${counts.errored} failed · ${counts.expired} expired · ${counts.canceled} cancelled`;
-  const running = mrkdwn`Running for ${elapsedWords(now - remote.createdAt)}; Anthropic finishes it by ${date(remote.expiresAt)} at the latest.`;
+  const running = mrkdwn`Running for ${elapsedWords(now - remote.createdAt)}; Anthropic has until ${date(remote.expiresAt)}.`;
   const next = mrkdwn`/batch watch ${inline(remote.id)} gives it a live card here, with the results in its thread.`;
   const text = joinMrkdwn([head, remote.status === 'ended' ? ended : running], '\n');
   return message(text, [section(text), context(next)]);

@@ -106,7 +106,12 @@ function requestsLine(view: JobView): Mrkdwn {
   const parts = [mrkdwn`*${count(requestsOf(view), 'request')}*`];
   if (job.kind === 'file' && !job.report?.readyMade)
     parts[0] = mrkdwn`*${count(requestsOf(view), 'request')}* to ${code(underWay(job)?.overrides.model ?? job.settings.model, 60)}`;
-  if (underWay(job)) parts.push(plain(`retried, attempt ${job.attempt}; all other results stay`));
+  if (underWay(job))
+    parts.push(
+      plain(
+        `retried, attempt ${job.attempt}${(job.tally?.requests ?? 0) > requestsOf(view) ? '; all other results stay' : ''}`,
+      ),
+    );
   if (batches.length > 1) {
     const sizes = batches.slice(0, PARTS_SHOWN).map(({ requests }) => number(requests));
     const more = batches.length > PARTS_SHOWN ? ' + …' : '';
@@ -135,7 +140,9 @@ function progressLines(view: JobView): Mrkdwn[] {
   if (eta !== null) parts.push(plain(`${etaWords(eta)}.`));
   const deadline = Math.max(0, ...batches.map(({ expiresAt }) => expiresAt ?? 0));
   if (deadline > 0)
-    parts.push(mrkdwn`Anthropic finishes it by ${date(deadline)} at the latest, usually much earlier.`);
+    parts.push(
+      mrkdwn`Anthropic has until ${date(deadline)}, and is usually done much earlier; what is not answered by then is not billed.`,
+    );
   const { ended, sent } = batchesEnded(view);
   if (sent > 1) parts.push(mrkdwn`${ended} of ${sent} message batches ended.`);
   if (sent > 1 && ended > 0 && ended < sent)

@@ -6,6 +6,7 @@ import {
   channelLink,
   code,
   date,
+  include,
   inline,
   joinMrkdwn,
   type Mrkdwn,
@@ -62,14 +63,19 @@ function scheduleLine(schedule: Schedule): Mrkdwn {
   );
 }
 
-/** @returns what a run did; it calls whoever made the schedule */
-export function scheduleMessage({ job }: JobView, { schedule, missed, word }: ScheduleWords): Message {
+/** @returns what a run did; it calls whoever made the schedule, unless there is nothing to do and they want no call */
+export function scheduleMessage(
+  { job, notify }: JobView,
+  { schedule, missed, word, isSent = false }: ScheduleWords,
+): Message {
+  // Of what needs nobody, they hear as they chose.
+  const person = isSent && notify !== 'mention' ? mrkdwn`` : mrkdwn`${mention(job.ownerId)} `;
   const before =
     missed === 0
       ? mrkdwn``
       : mrkdwn`${count(missed, 'earlier time')} passed while I was not running; ${missed === 1 ? 'it was' : 'they were'} not made up for.`;
   const text = joinMrkdwn(
-    [mrkdwn`${mention(job.ownerId)} Schedule ${schedule} made job #${job.number}.`, plain(word), before],
+    [mrkdwn`${include(person)}Schedule ${schedule} made job #${job.number}.`, plain(word), before],
     ' ',
   );
   return message(text, [section(text)]);

@@ -98,7 +98,7 @@ function workspaceInputs({ workspace, defaultModel }: SettingsView, models: read
   return [
     selectInput({
       block: MODEL,
-      label: 'Model of a fresh draft',
+      label: 'Model of a new draft',
       hint: 'Price per million tokens as a batch: input / output.',
       options: modelOptions(current, models),
       current,

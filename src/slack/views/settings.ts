@@ -41,8 +41,8 @@ export function settingsReply(view: SettingsView): Message {
             : [mrkdwn`• Needs approval: ${aboveWords(channel.approvalAbove)}.`]),
         ]),
     mrkdwn`*The workspace*`,
-    mrkdwn`• Model of a fresh draft: ${code(workspace.defaultModel ?? view.defaultModel)}`,
-    mrkdwn`• May send, stop and retry: ${list(workspace.submitters, 'every full member', mentionAny)}`,
+    mrkdwn`• Model of a new draft: ${code(workspace.defaultModel ?? view.defaultModel)}`,
+    mrkdwn`• May submit, stop and retry: ${list(workspace.submitters, 'every full member', mentionAny)}`,
     mrkdwn`• May approve: ${list(workspace.approvers, 'the admins', mentionAny)}`,
     mrkdwn`• Needs approval: ${approvalWords(workspace)}`,
     ...(workspace.digest === null
@@ -71,7 +71,7 @@ function list(ids: readonly string[] | null, none: string, show: typeof mentionA
 
 function aboveWords(above: number | 'any'): string {
   if (above === 'any') return 'nothing';
-  return above === 0 ? 'everything that costs money' : `what costs more than ${formatDollars(above)} at most`;
+  return above === 0 ? 'everything that costs money' : `what can cost more than ${formatDollars(above)}`;
 }
 
 function approvalWords({

@@ -29,7 +29,7 @@ export function thinkingInputs(
             label: 'Effort',
             hint: 'How thorough the model is. More effort is more tokens.',
             options: [
-              option('As the model has it', OWN),
+              option('As usual for this model', OWN),
               ...kept(efforts, effort).map((one) => option(EFFORT_WORDS[one], one)),
             ],
             current: effort ?? OWN,
@@ -43,7 +43,7 @@ export function thinkingInputs(
             label: 'Thinking',
             hint: 'Thoughts are billed as part of the answer, and its max tokens are theirs too.',
             options: [
-              option('As the model does by itself', OWN),
+              option('As usual for this model', OWN),
               ...kept(kinds, thinking).map((one) => option(THINKING_WORDS[one], one)),
             ],
             current: thinking ?? OWN,
@@ -68,5 +68,5 @@ const THINKING_WORDS: Record<Thinking, string> = {
   adaptive: 'Adaptive: as much as a request needs',
   between_tools: 'Between tools only',
   disabled: 'Off',
-  enabled: 'With a budget: half of the max tokens',
+  enabled: 'Up to half of the max tokens',
 };

@@ -4,7 +4,8 @@ import { mrkdwn, plain } from '../mrkdwn.ts';
 import { ACCEPTED_FILES } from './accepted-files.ts';
 import { actions, button, context, type Message, message, section, sections } from './blocks.ts';
 
-const EXAMPLE = '“Write a product description for {{name}}: {{features}}”';
+const EXAMPLE =
+  '“Write a product description for {{name}}: {{features}}”, where {{name}} stands for the column “name” of your file';
 const PROMISE =
   'You see the prompts and the price first; nothing is sent before somebody presses Submit. Results come back to the thread at half the standard price. /batch help shows the rest.';
 

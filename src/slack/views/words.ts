@@ -26,6 +26,13 @@ export function elapsedWords(ms: number): string {
   return step === 60 ? 'about 1 hour' : `about ${step / 60} hours`;
 }
 
+/** @returns how long something took, e.g. '37 minutes', '2.5 hours' */
+export function durationWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  return minutes < 120 ? count(minutes, 'minute') : `${hours(minutes)} hours`;
+}
+
 /** @returns e.g. 'Usually 12–40 min, from 18 jobs like this' */
 export function etaWords({ lowMs, highMs, jobs }: Eta): string {
   const [low, high] = [Math.max(1, Math.floor(lowMs / 60_000)), Math.max(1, Math.ceil(highMs / 60_000))];
