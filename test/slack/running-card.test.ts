@@ -62,7 +62,7 @@ describe('running', () => {
     expect(text).toContain('⏳ In progress · #42 · products.csv');
     expect(text).toContain('*10 requests* to `claude-haiku-5-5` · $0.11 at most');
     expect(text).toContain('Running for about 10 minutes.');
-    expect(text).toMatch(/Anthropic has until <!date\^\d+\^.*>, and is usually done much earlier/);
+    expect(text).toMatch(/Anthropic has until <!date\^\d+\^.*>, and usually needs much less/);
     expect(text).toMatch(/Submitted by <@U0BEN> on <!date/);
     expect(text).toContain('`msgbatch_01abc`');
     expect(card.text).toBe('Job #42 (products.csv): In progress. 10 requests.');

@@ -245,7 +245,7 @@ describe('ready-made requests', () => {
     const card = await world.card(start, '"Submit"', 'Not in these prices', '1 request may use tools');
     await world.ana.click(card, 'Try 2 rows');
     expect(world.slack.lastConfirm(world.ana)).toContain(
-      'its limit and what tools that Anthropic runs add to it',
+      'at most and what tools that Anthropic runs add to it',
     );
     await world.card(start, 'tried at the standard price');
     await world.ana.click(await world.card(start, '"Submit"'), 'Submit');

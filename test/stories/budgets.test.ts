@@ -20,7 +20,7 @@ async function draft(world: World) {
 it('only admins set a budget, and everybody is told who they are', async () => {
   await using world = await openWithAdmin();
   await world.ben.command(world.marketing, '/batch budget set here $100');
-  await world.whisper(world.ben, 'Only an admin may change settings', `<@${world.ana.id}>`);
+  await world.whisper(world.ben, 'Only an admin may change budgets', `<@${world.ana.id}>`);
   await world.ben.command(world.marketing, '/batch budget');
   await world.whisper(world.ben, 'There is no budget', `<@${world.ana.id}>`);
   await world.ana.command(world.marketing, `/batch budget set ${world.ben.id} $2.50`);
@@ -45,7 +45,7 @@ it('reserves at Submit, settles at the end, and refuses in words what would go o
   );
   await world.slack.waitFor('its price', () => shown(second).includes('Over the budget'));
   await world.ana.click(second, 'Submit');
-  await world.whisper(world.ana, 'Job #2 was not sent', 'the budget of this channel', '/batch budget shows');
+  await world.whisper(world.ana, 'Job #2 was not sent', 'the budget of this channel', 'lower the max tokens');
   expect(world.claude.batches()).toHaveLength(1);
   await world.ana.command(world.marketing, '/batch budget set here $1');
   const reserved = await world.whisper(world.ana, 'of $1.00 spent or reserved');
@@ -114,7 +114,7 @@ it('warns on the draft, and in the thread once for each step', async () => {
   for (let n = 0; n < 9; n++) {
     const { start, card } = await draft(world);
     starts.push(start);
-    expect(shown(card).includes('With this job at most')).toBe(n >= 7);
+    expect(shown(card).includes('With this job up to')).toBe(n >= 7);
     await world.ana.click(card, 'Submit');
     await world.card(start, 'In progress');
     await world.tick();

@@ -401,7 +401,7 @@ describe('/batch settings', () => {
       start,
       '"Submit"',
       'claude-sonnet-5-5',
-      'What can cost more than $0.00 here',
+      'Here everything needs the approval',
     );
     await told(world, ana, () => ana.click(card, 'Submit'), 'Only certain people');
     expect(problemsOf(world)).toEqual([]);

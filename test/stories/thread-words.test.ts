@@ -60,7 +60,7 @@ it('of several jobs in one thread are asked which one is meant', async () => {
   await say(world, start, 'status #1');
   await world.whisper(ana, 'Draft #1');
   await say(world, start, 'submit #1');
-  await world.whisper(ana, 'I do not know what to do with that for job #1');
+  await world.whisper(ana, 'I do not do by words in a thread', '/batch submit');
   expect(world.claude.batches()).toHaveLength(0);
   expect(problemsOf(world)).toEqual([]);
 });

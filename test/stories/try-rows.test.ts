@@ -43,9 +43,9 @@ describe('Try 3 rows', () => {
     });
     const [start, draft] = await draftOf(world);
     expect(tryButton(draft)).toContain('Try 3 rows');
-    expect(tryButton(draft)).toMatch(/about \$0\.\d+ when every answer reaches its limit/);
+    expect(tryButton(draft)).toMatch(/for \$0\.\d+ at most/);
     await world.ana.click(draft, 'Try 3 rows');
-    await world.whisper(world.ana, 'Claude is answering 3 rows of job #1', 'for about $0.');
+    await world.whisper(world.ana, 'Claude is answering 3 rows of draft #1', 'for $0.');
     const told = await world.card(start, '3 rows of draft #1', 'tried at the standard price');
     for (const words of ['Line 2', 'Greet Person 1', 'Line 6', 'Greet Person 5', 'Line 10', 'Greet Person 9'])
       expect(shown(told)).toContain(words);

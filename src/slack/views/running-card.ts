@@ -141,7 +141,7 @@ function progressLines(view: JobView): Mrkdwn[] {
   const deadline = Math.max(0, ...batches.map(({ expiresAt }) => expiresAt ?? 0));
   if (deadline > 0)
     parts.push(
-      mrkdwn`Anthropic has until ${date(deadline)}, and is usually done much earlier; what is not answered by then is not billed.`,
+      mrkdwn`Anthropic has until ${date(deadline)}, and usually needs much less; what is not answered by then is not billed.`,
     );
   const { ended, sent } = batchesEnded(view);
   if (sent > 1) parts.push(mrkdwn`${ended} of ${sent} message batches ended.`);
