@@ -1,8 +1,7 @@
 // The words in the thread about an approval: who is asked, and to who asked, that nobody approved.
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
-import { giveUp, postOnce } from './post-once.ts';
-import { isDue, threadOf, viewOf } from './show-card.ts';
+import { sayInThread } from './say-in-thread.ts';
 
 /** Owes the request for the job's last approval, and the word that may have to follow it; again is harmless. */
 export async function oweApproval({ store }: Pick<Deps, 'store'>, job: Job): Promise<void> {
@@ -13,20 +12,11 @@ export async function oweApproval({ store }: Pick<Deps, 'store'>, job: Job): Pro
 }
 
 /** Posts an owed word to who asked once the request was rejected or has expired; of other decisions the card tells. */
-export async function tellDecision(deps: Deps, key: string): Promise<void> {
-  await deps.locks.tryHold(`deliver:${key}`, async () => {
-    const owed = await deps.store.owedMessage(key);
-    const view = owed === null ? null : await viewOf(deps, owed.jobId);
-    if (owed === null || view === null || !isDue(owed, view.now)) return;
-    const { approval } = JSON.parse(owed.detail ?? '{}') as { approval: number };
+export function tellDecision(deps: Deps, key: string): Promise<void> {
+  return sayInThread<{ approval: number }>(deps, key, ({ view, place, detail: { approval } }) => {
     const decision = view.job.approvals[approval]?.decision ?? null;
-    if (decision === null) return;
-    if (decision.verdict === 'approved' || decision.verdict === 'withdrawn') {
-      await giveUp(deps, owed);
-      return;
-    }
-    const place = await threadOf(deps, view.job);
-    if (place.threadTs === null) return;
-    await postOnce(deps, owed, place, () => deps.notifier.postDecision(view, place, key, approval));
+    if (decision === null) return null;
+    if (decision.verdict === 'approved' || decision.verdict === 'withdrawn') return 'never';
+    return () => deps.notifier.postDecision(view, place, key, approval);
   });
 }
