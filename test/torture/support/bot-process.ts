@@ -56,7 +56,7 @@ export function launchBot(env: Environment, entry: Entry): BotProcess & { up: Pr
 
 /** @returns the most memory that any child of this process ever held, in bytes: the workers of a bot that runs in it */
 export function peakOfWorkers(): number {
-  return Math.max(...childrenOf(process.pid).map(peakOf));
+  return Math.max(0, ...childrenOf(process.pid).map(peakOf));
 }
 
 function childrenOf(pid: number | undefined): string[] {
