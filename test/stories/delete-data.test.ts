@@ -136,3 +136,25 @@ it('of a draft that was discarded, with the answers of its trial, and of a file 
   expect(stored(join(world.dataDir, 'files'))).not.toMatch(/no archive/);
   expect(problemsOf(world)).toEqual([]);
 });
+
+it('not while rows are being tried, whose price is still to be settled', async () => {
+  await using world = await openWorld();
+  const { ana, claude, marketing } = world;
+  const start = await world.drop('people.csv', CSV, 'SecretGreet {{name}}');
+  const draft = await world.card(start, '"Submit"');
+  claude.faults.add({ method: 'POST', path: /^\/v1\/messages$/, kind: 'delay', delayMs: 1500, times: 2 });
+  await ana.click(draft, 'Try 2 rows');
+  await claude.waitFor('a call', () => claude.calls.some(({ path }) => path === '/v1/messages'));
+  await ana.click(draft, 'Discard');
+  await world.card(start, '🗑️ Discarded');
+  await ana.command(marketing, '/batch delete #1');
+  await world.whisper(ana, 'Rows of job #1 are being tried at the moment');
+  await world.cardInTime(start, 'tried at the standard price');
+  await ana.command(marketing, '/batch delete #1');
+  await ana.click(await world.whisper(ana, 'Delete the data of job #1'), 'Delete the data');
+  await world.cardInTime(start, '🗑️ Deleted', 'Trying rows cost');
+  await ana.command(marketing, '/batch usage');
+  const told = shown(await world.whisper(ana, 'You spent'));
+  expect(told).not.toContain('reserved for what still runs');
+  expect(problemsOf(world)).toEqual([]);
+});

@@ -32,6 +32,16 @@ export async function checkCanDelete(deps: Deps, actor: Actor, job: Job): Promis
         byUserId: job.deletion?.by ?? null,
       },
     );
+  // What is being asked has a price that is still to be settled.
+  const isTrying = (await deps.store.owedMessagesOf(job.id)).some(
+    ({ kind, state }) => kind === 'trial' && state !== 'posted' && state !== 'given-up',
+  );
+  if (isTrying)
+    throw new UserError(
+      'being-tried',
+      `Rows of ${number.toLowerCase()} are being tried at the moment.`,
+      'Try again when their answers are in its thread.',
+    );
   if (DELETABLE.some((state) => state === job.state)) return;
   throw job.state === 'draft' || job.state === 'building'
     ? new UserError('not-ended', `${number} is a draft.`, 'Press Discard on its card: that deletes its rows.')
