@@ -14,8 +14,10 @@ export interface Ledger {
    * @returns the moved job; null when it could not be moved, and then nothing was settled
    */
   settle(charge: NewCharge, micros: number | null, at: number, move: JobMove | null): Promise<Job | null>;
-  /** Nothing was bought: the charge is gone, unless it was settled. @returns as settle */
-  release(charge: { id: string; jobId: string }, move: JobMove | null): Promise<Job | null>;
+  /** Nothing was bought: the charge is gone, unless it was settled. */
+  release(charge: { id: string }): Promise<void>;
+  /** Nothing was bought of a submission: gone are its charge and its planned message batches, and its job moves. @returns as settle */
+  takeBack(charge: { id: string; jobId: string }, move: JobMove): Promise<Job | null>;
   /** Of one month, the oldest first; personId null: everybody's. */
   charges(where: { teamId: string; month: string; personId: string | null }): Promise<Charge[]>;
 

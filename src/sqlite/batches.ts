@@ -20,18 +20,7 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
   return {
     planBatches: (jobId, batches) =>
       db.transaction().execute(async (tx) => {
-        await tx
-          .deleteFrom('batch')
-          .where('job_id', '=', jobId)
-          // An attempt is the only trace of a message batch that may exist at Anthropic; a refusal is a definite no.
-          .where('remote_id', 'is', null)
-          .where(({ or, and, eb }) =>
-            or([
-              eb('state', '=', 'refused'),
-              and([eb('state', '=', 'ready'), eb('attempted_at', 'is', null)]),
-            ]),
-          )
-          .execute();
+        await removePlanned(tx, jobId);
         for (const batch of batches) {
           await tx
             .insertInto('batch')
@@ -117,6 +106,19 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
       return row ? toBatch(row) : null;
     },
   };
+}
+
+/** Deletes the message batches of a job that cannot exist at Anthropic. */
+export async function removePlanned(db: Kysely<ControlDatabase>, jobId: string): Promise<void> {
+  await db
+    .deleteFrom('batch')
+    .where('job_id', '=', jobId)
+    // An attempt is the only trace of a message batch that may exist at Anthropic; a refusal is a definite no.
+    .where('remote_id', 'is', null)
+    .where(({ or, and, eb }) =>
+      or([eb('state', '=', 'refused'), and([eb('state', '=', 'ready'), eb('attempted_at', 'is', null)])]),
+    )
+    .execute();
 }
 
 function toUpdate({ to, set = {} }: BatchMove): Updateable<BatchTable> {

@@ -5,6 +5,7 @@ import { overdrawn, type Standing } from '../core/money/budget.ts';
 import type { Charge, NewCharge } from '../core/money/charge.ts';
 import type { JobMove } from '../ports/job-move.ts';
 import type { Ledger, Reservation } from '../ports/ledger.ts';
+import { removePlanned } from './batches.ts';
 import { createBudgets, standingsFor } from './budgets.ts';
 import type { ChargeTable, ControlDatabase } from './database.ts';
 import { createJobs } from './jobs.ts';
@@ -69,9 +70,13 @@ export function createLedger(db: Kysely<ControlDatabase>, onProblem: OnProblem):
         return moved(tx, charge.jobId, move);
       }),
 
-    release: ({ id, jobId }, move) =>
+    release: ({ id }) => remove(db, id),
+
+    takeBack: ({ id, jobId }, move) =>
       inOne(async (tx) => {
-        await tx.deleteFrom('charge').where('id', '=', id).where('settled_micros', 'is', null).execute();
+        await remove(tx, id);
+        // What is left of one submission must not speak for the next.
+        await removePlanned(tx, jobId);
         return moved(tx, jobId, move);
       }),
 
@@ -119,6 +124,10 @@ async function insert(tx: Transaction<ControlDatabase>, charge: NewCharge): Prom
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+}
+
+async function remove(db: Kysely<ControlDatabase>, id: string): Promise<void> {
+  await db.deleteFrom('charge').where('id', '=', id).where('settled_micros', 'is', null).execute();
 }
 
 function toCharge(row: Selectable<ChargeTable>): Charge {

@@ -49,6 +49,30 @@ describe('Submit', () => {
   });
 });
 
+describe('Cancel', () => {
+  it('of a job that still waits for its turn to be sent makes it a draft again, and reserves nothing', async () => {
+    await using world = await openWorld();
+    const { ana, ben, claude } = world;
+    const first = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    const second = await world.drop('people.csv', CSV, 'Thank {{name}}');
+    await world.card(first, '"Submit"');
+    claude.faults.add({ method: 'GET', path: /batches$/, kind: 'delay', delayMs: 1500 });
+    await ben.click(await world.card(first, '"Submit"'), 'Submit');
+    await claude.waitFor('the question before the first', () => claude.faults.waiting().length === 0);
+    await ana.click(await world.card(second, '"Submit"'), 'Submit');
+    await ana.click(await world.card(second, '"Cancel"'), 'Cancel');
+    const draft = await world.cardInTime(second, 'Cancelled before it was sent', '"Submit"');
+    await world.card(first, 'In progress');
+    expect(claude.batches()).toHaveLength(1);
+    await ana.command(world.marketing, '/batch usage');
+    await world.whisper(ana, 'You spent nothing in');
+    await ana.click(draft, 'Submit');
+    await world.card(second, 'In progress');
+    expect(claude.batches()).toHaveLength(2);
+    expect(problemsOf(world)).toEqual([]);
+  });
+});
+
 describe('Discard', () => {
   it('throws the draft away; every later click is answered', async () => {
     await using world = await openWorld();

@@ -143,6 +143,41 @@ describe('an ended job', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('keeps the offer on its card when rows are asked for that there are none of', async () => {
+    const { world, start, card } = await endBadly();
+    await using _world = world;
+    await world.ana.command(world.marketing, '/batch retry #1 --only misfit');
+    await world.whisper(world.ana, 'has no such rows to retry');
+    await world.ana.click(card, /Retry 2 failed · [^"]+at most/.exec(shown(card))?.[0] ?? '');
+    await world.claude.waitFor('the second message batch', () => world.claude.batches().length === 2);
+    world.claude.finish();
+    await world.cardInTime(start, '3 done');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('takes the answers of what was sent while somebody else chose other rows', async () => {
+    const { world, start, card } = await endBadly();
+    await using _world = world;
+    const label = /Retry 2 failed · [^"]+at most/.exec(shown(card))?.[0] ?? '';
+    // Ben's choice is held up in the middle: the list of models is asked for anew after ten minutes.
+    world.advance(11 * 60_000);
+    world.claude.faults.add({ method: 'GET', path: /models/, kind: 'delay', delayMs: 1000 });
+    await world.ben.command(world.marketing, '/batch retry #1 --only refused');
+    await world.claude.waitFor('the question', () => world.claude.faults.waiting().length === 0);
+    await world.ana.click(card, label, { stale: true });
+    // Whoever was first: the other is told, and what is sent is what its sender saw.
+    const told = await world.whisper(world.ben, '#1');
+    if (shown(told).includes('would be sent again'))
+      await world.ben.click(told, /Retry 1 refused · [^"]+at most/.exec(shown(told))?.[0] ?? '');
+    await world.claude.waitFor('the second message batch', () => world.claude.batches().length === 2);
+    const sent = sentNames(world, 1)?.length ?? 0;
+    world.claude.finish();
+    await world.inTime('the merged files', () => filesOf(world, start).length === 4);
+    const [header = [], ...rows] = newestCsv(world, start);
+    expect(rows.filter((row) => row[header.indexOf('attempt')] === '2')).toHaveLength(sent);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('stays as it was when Anthropic refuses the retry, and can be retried again', async () => {
     const { world, start, card } = await endBadly();
     await using _world = world;
@@ -162,7 +197,7 @@ describe('an ended job', () => {
     const { world, start, card } = await endBadly();
     await using _world = world;
     const label = /Retry 2 failed · [^"]+at most/.exec(shown(card))?.[0] ?? '';
-    world.claude.faults.add({ method: 'GET', path: /batches\?/, kind: 'status', status: 529, times: 2 });
+    world.claude.faults.add({ method: 'GET', path: /batches$/, kind: 'status', status: 529, times: 2 });
     await world.ana.click(card, label);
     await world.restart();
     await world.cardInTime(start, 'In progress', 'attempt 2');

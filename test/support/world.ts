@@ -202,6 +202,7 @@ export function problemsOf(world: World): string[] {
     .everything()
     .split('\n')
     .filter((line) => NONSENSE.test(line));
+  const missed = [...world.slack.faults.missed(), ...world.claude.faults.missed()];
   const spoken = world.logLines.filter((line) => line.includes('CANARY'));
   return [
     ...world.slack.problems,
@@ -209,5 +210,6 @@ export function problemsOf(world: World): string[] {
     ...leaks.map((line) => `a secret in the log: ${line}`),
     ...nonsense.map((line) => `what no person should read: ${line}`),
     ...spoken.map((line) => `a person's words in the log: ${line}`),
+    ...missed.map((fault) => `a fault that hit no call: ${Object.values(fault).join(' ')}`),
   ];
 }

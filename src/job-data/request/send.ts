@@ -20,32 +20,32 @@ export type CreateBatch = (body: {
  */
 export async function send(file: JobFile, input: SendInput, createBatch: CreateBatch): Promise<RemoteBatch> {
   const prepared = prepare(file, { ...input, models: null });
-  if (!prepared.ok) throw changed(prepared.blocker.text);
+  if (!prepared.ok) throw changed(input, prepared.blocker.text);
   return createBatch({
     lengthBytes: input.batch.bodyBytes,
-    chunks: checkedChunks(renderBody(file, prepared.renderer, input.attempt, input.batch), input.fileIds),
+    chunks: checkedChunks(renderBody(file, prepared.renderer, input.attempt, input.batch), input),
   });
 }
 
-function* checkedChunks(chunks: Iterable<Uint8Array>, fileIds: SendInput['fileIds']): Generator<Uint8Array> {
+function* checkedChunks(chunks: Iterable<Uint8Array>, input: SendInput): Generator<Uint8Array> {
   try {
-    const fill = createIdFiller(fileIds);
+    const fill = createIdFiller(input.fileIds);
     for (const chunk of chunks) {
       fill(chunk);
       yield chunk;
     }
   } catch (error) {
-    throw changed(error instanceof Error ? error.message : String(error), error);
+    throw changed(input, error instanceof Error ? error.message : String(error), error);
   }
 }
 
-function changed(reason: string, cause?: unknown): UserError {
+function changed({ attempt }: SendInput, reason: string, cause?: unknown): UserError {
   return new UserError(
     'preview-differs',
     `Nothing was sent: ${reason}`,
-    'Press Edit and save to make a fresh preview, then submit again.',
-    {
-      cause,
-    },
+    attempt > 1
+      ? 'Choose the rows again with /batch retry, and press its button.'
+      : 'Press Edit and save to make a fresh preview, then submit again.',
+    { cause },
   );
 }

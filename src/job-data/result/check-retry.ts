@@ -15,7 +15,10 @@ import { sentRows } from '../rows/stored-rows.ts';
 
 const ALL = { firstSeq: 1, lastSeq: Number.MAX_SAFE_INTEGER };
 
-/** Doing it again for the same attempt chooses anew. @returns the report of the chosen rows alone */
+/** Ends the transaction of a choice that sends nothing: the rows that were chosen before stay. */
+class NothingChosen extends Error {}
+
+/** Doing it again for the same attempt chooses anew, unless that chooses none. @returns the report of the chosen rows alone */
 export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
   const { attempt, choice } = input;
   const facts = tableFacts(file);
@@ -23,7 +26,7 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
   const prepared = prepare(file, { ...input, overrides: choice.overrides });
   if (!prepared.ok) return { ...report, blockers: [prepared.blocker] };
   const renderRow = createRowRenderer(prepared.renderer);
-  file.transaction(() => {
+  const choose = file.transaction(() => {
     const total = chooseRows(file, input);
     const surveyor = createSurveyor(total, input, createNamer(input.format));
     const leaveOut = file.prepare('DELETE FROM attempt_row WHERE attempt = ? AND seq = ?');
@@ -37,7 +40,13 @@ export function checkRetry(file: JobFile, input: CheckRetryInput): CheckReport {
     Object.assign(report, surveyor.finish(), {
       duplicates: { rows: countDuplicates(file, attempt), loads: [] },
     });
-  })();
+    if (report.requests === 0) throw new NothingChosen();
+  });
+  try {
+    choose();
+  } catch (error) {
+    if (!(error instanceof NothingChosen)) throw error;
+  }
   return report;
 }
 

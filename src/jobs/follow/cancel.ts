@@ -2,7 +2,7 @@
 import { ServiceError, UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
-import { settleJob } from '../send/send-batches.ts';
+import { CANCELED_UNSENT, settleInTurn } from '../send/send-batches.ts';
 import { showCard } from '../show/show-card.ts';
 
 /** @throws UserError when the job cannot be canceled in its state */
@@ -23,7 +23,11 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
   if (canceling === null) throw cannotCancel(job);
   deps.log.info({ jobId: job.id, by: input.by }, 'cancel asked');
   deps.background.run('show card', job.id, () => showCard(deps, job.id));
-  deps.background.run('cancel', job.id, () => cancelBatches(deps, job.id));
+  deps.background.run('cancel', job.id, async () => {
+    await cancelBatches(deps, job.id);
+    // It may be a draft again.
+    await settleInTurn(deps, job.id);
+  });
   return canceling;
 }
 
@@ -31,8 +35,8 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
 export async function cancelBatches(deps: Deps, jobId: string): Promise<void> {
   for (const batch of await deps.store.batchesOf(jobId)) {
     if (batch.state === 'ready') {
-      const notice = 'Cancelled before it was sent.';
-      await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'refused', set: { notice } });
+      const set = { notice: CANCELED_UNSENT };
+      await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'refused', set });
     }
     if (batch.state !== 'running' || batch.remoteId === null) continue;
     try {
@@ -43,9 +47,6 @@ export async function cancelBatches(deps: Deps, jobId: string): Promise<void> {
       deps.log.warn({ jobId, kind: error.kind, code: error.code }, 'cancel was not taken');
     }
   }
-  await settleJob(deps, jobId);
-  // It may be a draft again.
-  deps.background.run('show card', jobId, () => showCard(deps, jobId));
 }
 
 function cannotCancel(job: Job): UserError {

@@ -32,7 +32,7 @@ export async function withTrialReserved<T>(
   try {
     return await plan();
   } catch (error) {
-    await store.ledger.release(charge, null);
+    await store.ledger.release(charge);
     throw error;
   }
 }

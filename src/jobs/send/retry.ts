@@ -16,9 +16,13 @@ import { submission } from './submission.ts';
 /**
  * Makes this choice the job's offer, in place of the one it had.
  * @returns the job with its offer, which nobody has agreed to yet
- * @throws UserError when the job has not ended, or no row would be sent
+ * @throws UserError when the job has not ended, or no row would be sent: the offer that it had then stands
  */
-export async function offerRetry(deps: Deps, job: Job, choice: RetryChoice): Promise<Job> {
+export function offerRetry(deps: Deps, { id }: Job, choice: RetryChoice): Promise<Job> {
+  return inTurn(deps, id, (job) => offerNow(deps, job, choice));
+}
+
+async function offerNow(deps: Deps, job: Job, choice: RetryChoice): Promise<Job> {
   checkCanRetry(job);
   await checkOverrides(deps, job, choice);
   const retry = await planRetry(deps, job, choice);
@@ -39,13 +43,17 @@ export async function offerRetry(deps: Deps, job: Job, choice: RetryChoice): Pro
  * @param input.revision the revision that the person saw: another offer than that is not theirs
  * @throws UserError when there is no such offer any more
  */
-export async function retryJob(
-  deps: Deps,
-  input: { jobId: string; revision: number; by: string },
-): Promise<Job> {
-  const job = await deps.store.job(input.jobId);
-  if (job === null)
-    throw new UserError('no-job', 'This job is no longer there.', 'There is nothing to retry.');
+export function retryJob(deps: Deps, input: RetryInput): Promise<Job> {
+  return inTurn(deps, input.jobId, (job) => retryNow(deps, job, input));
+}
+
+interface RetryInput {
+  jobId: string;
+  revision: number;
+  by: string;
+}
+
+async function retryNow(deps: Deps, job: Job, input: RetryInput): Promise<Job> {
   checkCanRetry(job);
   const { retry } = job;
   if (retry === null || job.revision !== input.revision) throw changedMeanwhile(job);
@@ -57,6 +65,16 @@ export async function retryJob(
   if (submitted.state === 'submitting')
     deps.log.info({ jobId: job.id, by: input.by, requests: retry.requests }, 'retry submitted');
   return submitted;
+}
+
+/** One offer or sending at a time, on the job as it then is: choosing rows anew takes the ones that were chosen before away. */
+function inTurn(deps: Deps, jobId: string, work: (job: Job) => Promise<Job>): Promise<Job> {
+  return deps.locks.hold(`retry:${jobId}`, async () => {
+    const job = await deps.store.job(jobId);
+    if (job === null)
+      throw new UserError('no-job', 'This job is no longer there.', 'There is nothing to retry.');
+    return work(job);
+  });
 }
 
 function checkCanRetry(job: Job): void {

@@ -200,20 +200,25 @@ async function recordFailure(
   // Unknown: the batch stays submitting, and reconcile finds out.
 }
 
-/** Moves the job on when none of its batches is left to send. */
+/** Once every submission under way has its turn behind it: a job without anything left to send moves on. */
+export async function settleInTurn(deps: Deps, jobId: string): Promise<void> {
+  await deps.locks.hold(SEND_LOCK, () => settleJob(deps, jobId));
+  await showCard(deps, jobId);
+}
+
+/** Called under the send lock: moves the job on when none of its batches is left to send. */
 export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, jobId: string): Promise<void> {
   const job = await deps.store.job(jobId);
   if (job === null) return;
   const batches = ofAttempt(await deps.store.batchesOf(jobId), job);
-  if (
-    batches.length === 0 ||
-    batches.some((batch) => ['ready', 'submitting', 'needs-human'].includes(batch.state))
-  )
+  if (batches.length === 0) {
+    // Cancelled while it waited for its turn to be sent.
+    if (job.state === 'canceling') await takeBack(deps, job, CANCELED_UNSENT);
     return;
+  }
+  if (batches.some((batch) => ['ready', 'submitting', 'needs-human'].includes(batch.state))) return;
   const refused = batches.find((batch) => batch.state === 'refused');
   if (refused && batches.every((batch) => batch.state === 'refused')) {
-    // Gone before the job is what it was before: what is left of one submission must not speak for the next.
-    await deps.store.planBatches(jobId, []);
     await takeBack(deps, job, refused.notice);
     return;
   }
@@ -224,15 +229,17 @@ export async function settleJob(deps: Pick<Deps, 'store' | 'clock' | 'log'>, job
   });
 }
 
+export const CANCELED_UNSENT = 'Cancelled before it was sent.';
+
 /** Nothing of the attempt was sent: the job is a draft again, or done as it was before the retry. */
 async function takeBack({ store }: Pick<Deps, 'store'>, job: Job, notice: string | null): Promise<void> {
   const from: JobState[] = ['submitting', 'canceling'];
   const charge = { id: batchChargeId(job.id, job.attempt), jobId: job.id };
   if (job.attempt === 1) {
     const set = { notice, submittedBy: null, submittedAt: null };
-    await store.ledger.release(charge, { from, to: 'draft', set });
+    await store.ledger.takeBack(charge, { from, to: 'draft', set });
   } else {
-    await store.ledger.release(charge, { from, to: 'done', set: { notice, attempt: job.attempt - 1 } });
+    await store.ledger.takeBack(charge, { from, to: 'done', set: { notice, attempt: job.attempt - 1 } });
   }
 }
 

@@ -39,26 +39,32 @@ export interface Faults {
   clear(): void;
   /** Those that have hits left. */
   waiting(): Fault[];
+  /** Those that hit no call at all, cleared ones too: what was ordered to go wrong did not. */
+  missed(): Fault[];
   /** Takes the first fault that fits a call. */
   take(method: string, path: string): Fault | undefined;
 }
 
 export function createFaults(): Faults {
   let waiting: { fault: Fault; left: number }[] = [];
+  const missed = new Set<Fault>();
   return {
     add(fault) {
+      missed.add(fault);
       waiting.push({ fault, left: fault.times ?? 1 });
     },
     clear() {
       waiting = [];
     },
     waiting: () => waiting.map(({ fault }) => fault),
+    missed: () => [...missed],
     take(method, path) {
       const found = waiting.find(
         // search() and not test(): a pattern with the g flag would remember where it stopped.
         ({ fault }) => (fault.method ?? method) === method && path.search(fault.path) >= 0,
       );
       if (!found) return undefined;
+      missed.delete(found.fault);
       found.left -= 1;
       if (found.left <= 0) waiting = waiting.filter((one) => one !== found);
       return found.fault;

@@ -33,7 +33,7 @@ export interface BatchesSim extends AsyncDisposable {
   calls: Call[];
   /** What a client did that the real API would resent. */
   problems: string[];
-  faults: Pick<Faults, 'add' | 'clear' | 'waiting'>;
+  faults: Pick<Faults, 'add' | 'clear' | 'waiting' | 'missed'>;
   /** Oldest first. */
   batches(): SimBatch[];
   /** @throws when there is none */

@@ -36,6 +36,8 @@ export interface Faults {
   clear(): void;
   /** Those that have hits left. */
   waiting(): Fault[];
+  /** Those that hit no call at all, cleared ones too: what was ordered to go wrong did not. */
+  missed(): Fault[];
   /** The fault for this call, if one is due; counts it as used. */
   take(method: string): Fault | undefined;
 }
@@ -43,19 +45,23 @@ export interface Faults {
 /** No faults until a test adds one. The oldest matching fault is taken first. */
 export function createFaults(): Faults {
   let due: { fault: Fault; left: number }[] = [];
+  const missed = new Set<Fault>();
   return {
     add(fault) {
+      missed.add(fault);
       due.push({ fault, left: fault.times ?? 1 });
     },
     clear() {
       due = [];
     },
     waiting: () => due.map(({ fault }) => fault),
+    missed: () => [...missed],
     take(method) {
       const found = due.find(({ fault }) =>
         typeof fault.method === 'string' ? fault.method === method : fault.method.test(method),
       );
       if (found === undefined) return undefined;
+      missed.delete(found.fault);
       found.left -= 1;
       if (found.left <= 0) due = due.filter((entry) => entry !== found);
       return found.fault;

@@ -96,7 +96,7 @@ export interface SlackSim extends Identity {
   /** Mistakes of the app; tests assert that it stays empty. */
   problems: string[];
   calls: ApiCall[];
-  faults: Pick<Faults, 'add' | 'clear' | 'waiting'>;
+  faults: Pick<Faults, 'add' | 'clear' | 'waiting' | 'missed'>;
   socket: SocketControl;
   /** HTTP mode: sets the request URL and checks url_verification. */
   deliverTo(url: string): Promise<void>;

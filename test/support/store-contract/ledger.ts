@@ -66,11 +66,11 @@ export function ledgerContract(open: OpenStore): void {
       const where = { teamId: 'T1', month: MONTH, personId: null };
       const job = await addDraft(store);
       await store.ledger.reserve(charge(job, 5), SUBMIT);
-      expect((await store.ledger.release(charge(job, 5), BACK))?.state).toBe('draft');
+      expect((await store.ledger.takeBack(charge(job, 5), BACK))?.state).toBe('draft');
       expect(await store.ledger.charges(where)).toEqual([]);
       await store.ledger.reserve(charge(job, 6), SUBMIT);
       await store.ledger.settle(charge(job, 6), null, NOW, null);
-      await store.ledger.release(charge(job, 6), null);
+      await store.ledger.release(charge(job, 6));
       expect((await store.ledger.charges(where)).map(({ settledMicros }) => settledMicros)).toEqual([6]);
     });
 
