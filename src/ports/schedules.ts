@@ -14,7 +14,9 @@ export interface Schedules {
   change(
     id: string,
     expected: { nextAt: number } | null,
-    set: Partial<Pick<Schedule, 'nextAt' | 'isPaused' | 'lastAt' | 'lastFileId' | 'openJobId' | 'missed'>>,
+    set: Partial<
+      Pick<Schedule, 'nextAt' | 'isPaused' | 'lastAt' | 'firstAt' | 'lastFileId' | 'openJobId' | 'missed'>
+    >,
   ): Promise<Schedule | null>;
   remove(id: string): Promise<void>;
 }

@@ -63,6 +63,8 @@ export interface Store {
   saveStrangers(strangers: Stranger[], keyFingerprint: string): Promise<void>;
   /** Those of this API key of which it is not known yet whose they are, the oldest first. */
   openStrangers(keyFingerprint: string): Promise<Stranger[]>;
+  /** All of this API key, also those of which it is known whose they are. */
+  strangers(keyFingerprint: string): Promise<Stranger[]>;
   /** It is known whose it is. */
   closeStranger(remoteId: string, at: number): Promise<void>;
 

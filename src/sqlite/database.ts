@@ -39,7 +39,8 @@ export interface ScheduleTable {
   channel_id: string;
   number: number;
   recipe: string;
-  recipe_version: number | null;
+  recipe_settings: string | null;
+  first_at: number | null;
   source: string;
   cron: string;
   timezone: string;

@@ -1,5 +1,5 @@
 // The steps from an empty database to today's, in order; a step that was released is never changed.
-import type { Kysely, Migration } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 
 /** Names sort in the order of the steps. */
 export const migrations: Record<string, Migration> = {
@@ -16,6 +16,8 @@ export const migrations: Record<string, Migration> = {
   '0012-recipe': { up: addRecipe },
   '0013-schedule': { up: addSchedule },
   '0014-charge-of-job': { up: indexCharges },
+  '0015-schedule-settings': { up: keepScheduledSettings },
+  '0016-schedule-first': { up: addFirstTime },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -268,4 +270,20 @@ async function addSchedule(db: Kysely<unknown>): Promise<void> {
 
 async function indexCharges(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('charge_job').on('charge').column('job_id').execute();
+}
+
+/** What was named by a recipe's version becomes the settings themselves; where they are gone, nothing is sent by itself any more. */
+async function keepScheduledSettings(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('schedule').addColumn('recipe_settings', 'text').execute();
+  await sql`UPDATE schedule SET recipe_settings = (
+    SELECT settings FROM recipe
+    WHERE recipe.team_id = schedule.team_id AND recipe.name = schedule.recipe
+      AND recipe.version = schedule.recipe_version AND recipe.channel_id IN ('', schedule.channel_id)
+    ORDER BY recipe.channel_id DESC LIMIT 1)`.execute(db);
+  await sql`UPDATE schedule SET up_to_micros = NULL WHERE recipe_settings IS NULL`.execute(db);
+  await db.schema.alterTable('schedule').dropColumn('recipe_version').execute();
+}
+
+async function addFirstTime(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('schedule').addColumn('first_at', 'bigint').execute();
 }

@@ -3,7 +3,7 @@ import type { Kysely, Selectable, Updateable } from 'kysely';
 import type { Schedule } from '../core/schedule/schedule.ts';
 import type { Schedules } from '../ports/schedules.ts';
 import type { ControlDatabase, ScheduleTable } from './database.ts';
-import { type OnProblem, parseColumn, readEach } from './json-column.ts';
+import { type OnProblem, parseColumn, readEach, toColumn } from './json-column.ts';
 
 /** @returns the store's schedules; `onProblem` hears of rows that lists leave out. */
 export function createSchedules(db: Kysely<ControlDatabase>, onProblem: OnProblem): Schedules {
@@ -25,7 +25,7 @@ export function createSchedules(db: Kysely<ControlDatabase>, onProblem: OnProble
             channel_id: schedule.channelId,
             number: (last ?? 0) + 1,
             recipe: schedule.recipe,
-            recipe_version: schedule.recipeVersion,
+            recipe_settings: toColumn(schedule.settings),
             source: JSON.stringify(schedule.source),
             cron: schedule.cron,
             timezone: schedule.timezone,
@@ -73,6 +73,7 @@ function toUpdate(set: Parameters<Schedules['change']>[2]): Updateable<ScheduleT
   if (set.nextAt !== undefined) update.next_at = set.nextAt;
   if (set.isPaused !== undefined) update.is_paused = set.isPaused ? 1 : 0;
   if (set.lastAt !== undefined) update.last_at = set.lastAt;
+  if (set.firstAt !== undefined) update.first_at = set.firstAt;
   if (set.lastFileId !== undefined) update.last_file_id = set.lastFileId;
   if (set.openJobId !== undefined) update.open_job_id = set.openJobId;
   if (set.missed !== undefined) update.missed = set.missed;
@@ -86,7 +87,12 @@ function toSchedule(row: Selectable<ScheduleTable>): Schedule {
     channelId: row.channel_id,
     number: row.number,
     recipe: row.recipe,
-    recipeVersion: row.recipe_version,
+    settings: parseColumn<Schedule['settings']>(
+      `schedule ${row.id}`,
+      'recipe_settings',
+      row.recipe_settings,
+      ['prompt', 'model'],
+    ),
     source: parseColumn<Schedule['source']>(`schedule ${row.id}`, 'source', row.source, ['kind']),
     cron: row.cron,
     timezone: row.timezone,
@@ -96,6 +102,7 @@ function toSchedule(row: Selectable<ScheduleTable>): Schedule {
     nextAt: row.next_at,
     isPaused: row.is_paused === 1,
     lastAt: row.last_at,
+    firstAt: row.first_at,
     lastFileId: row.last_file_id,
     openJobId: row.open_job_id,
     missed: row.missed,

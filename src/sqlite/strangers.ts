@@ -1,12 +1,21 @@
 // Message batches that the bot has no record of, in the control database.
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import type { Stranger } from '../core/trouble/stranger.ts';
 import type { Store } from '../ports/store.ts';
-import type { ControlDatabase } from './database.ts';
+import type { ControlDatabase, StrangerTable } from './database.ts';
 
-type StrangerPart = Pick<Store, 'saveStrangers' | 'openStrangers' | 'closeStranger'>;
+type StrangerPart = Pick<Store, 'saveStrangers' | 'openStrangers' | 'strangers' | 'closeStranger'>;
 
 /** @returns the store's part for strangers. */
 export function createStrangers(db: Kysely<ControlDatabase>): StrangerPart {
+  const ofKey = (keyFingerprint: string) =>
+    db
+      .selectFrom('stranger')
+      .selectAll()
+      .where('key_fingerprint', '=', keyFingerprint)
+      .orderBy('created_at')
+      .orderBy('remote_id');
+
   return {
     saveStrangers: (strangers, keyFingerprint) =>
       db.transaction().execute(async (tx) => {
@@ -24,21 +33,10 @@ export function createStrangers(db: Kysely<ControlDatabase>): StrangerPart {
         }
       }),
 
-    async openStrangers(keyFingerprint) {
-      const rows = await db
-        .selectFrom('stranger')
-        .selectAll()
-        .where('key_fingerprint', '=', keyFingerprint)
-        .where('closed_at', 'is', null)
-        .orderBy('created_at')
-        .orderBy('remote_id')
-        .execute();
-      return rows.map((row) => ({
-        remoteId: row.remote_id,
-        requests: row.requests,
-        createdAt: row.created_at,
-      }));
-    },
+    openStrangers: async (keyFingerprint) =>
+      (await ofKey(keyFingerprint).where('closed_at', 'is', null).execute()).map(toStranger),
+
+    strangers: async (keyFingerprint) => (await ofKey(keyFingerprint).execute()).map(toStranger),
 
     async closeStranger(remoteId, at) {
       await db
@@ -49,4 +47,8 @@ export function createStrangers(db: Kysely<ControlDatabase>): StrangerPart {
         .execute();
     },
   };
+}
+
+function toStranger(row: Selectable<StrangerTable>): Stranger {
+  return { remoteId: row.remote_id, requests: row.requests, createdAt: row.created_at };
 }

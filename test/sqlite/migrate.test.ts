@@ -65,6 +65,41 @@ it('a database of the first step keeps its jobs, and numbers go on from them', a
   expect((await addJob(store, { teamId: 'T3' })).number).toBe(1);
 });
 
+it('a schedule that named a version of a recipe keeps its settings, and sends nothing where they are gone', async () => {
+  const path = await temp();
+  const file = await connect(path);
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: file }) });
+  file.exec('create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)');
+  for (const [name, { up }] of Object.entries(migrations).filter(([step]) => step < '0015')) {
+    await up(db);
+    file.exec(`insert into kysely_migration values ('${name}', '2026-01-01T00:00:00.000Z')`);
+  }
+  const recipe = (channel: string, version: number, prompt: string) =>
+    file.exec(`insert into recipe values
+      ('T1', '${channel}', 'texts', ${version}, '{"prompt":"${prompt}","model":"m"}', '[]', 'U1', 1)`);
+  recipe('', 1, 'of the workspace');
+  recipe('C1', 1, 'of the channel');
+  recipe('C1', 2, 'newer');
+  const schedule = (number: number, name: string, version: number | null, upTo: number | null) =>
+    file.exec(`insert into schedule (id, team_id, channel_id, number, recipe, recipe_version, source, cron, timezone,
+        up_to_micros, created_by, created_at, next_at, is_paused, missed) values
+      ('s${number}', 'T1', 'C1', ${number}, '${name}', ${version}, '{"kind":"newest"}', '0 7 * * 1', 'UTC', ${upTo}, 'U1', 1, 2, 0, 0)`);
+  schedule(1, 'texts', 1, 5);
+  schedule(2, 'gone', 1, 5);
+  schedule(3, 'texts', null, null);
+  await db.destroy();
+  const store = await openStore(path);
+  onTestFinished(() => store.close());
+  const kept = (await store.schedules.list({ teamId: 'T1', channelId: null })).map(
+    ({ settings, upToMicros }) => [settings?.prompt ?? null, upToMicros],
+  );
+  expect(kept).toEqual([
+    ['of the channel', 5],
+    [null, null],
+    [null, null],
+  ]);
+});
+
 it('a number is not used again when the newest job is gone', async () => {
   const path = await temp();
   const store = await openStore(path);

@@ -157,6 +157,73 @@ it('send what was there when that was allowed, and nothing that people have touc
   expect(problemsOf(world)).toEqual([]);
 });
 
+it('send what was there when that was allowed, though another recipe of that name stands before it since', async () => {
+  await using world = await openReady();
+  const { ana, ben, marketing, claude } = world;
+  await ana.command(marketing, '/batch recipe share greetings');
+  await world.whisper(ana, '`greetings` · version 1', 'workspace');
+  await ana.command(marketing, '/batch recipe delete greetings');
+  await world.whisper(ana, 'deleted');
+  await ana.command(marketing, '/batch schedule greetings newest "0 7 * * *" --up-to $1');
+  await world.whisper(ana, '*Schedule 1 is made*');
+  const other = await world.drop('others.csv', CSV, 'Insult {{name}}');
+  await world.card(other, '"Submit"');
+  await ben.command(marketing, '/batch recipe save greetings #2');
+  await world.whisper(ben, '`greetings` · version 1');
+  await nextDay(world);
+  await world.inTime('the job', () => cards(world, 'In progress')[0], 1000);
+  expect(JSON.stringify(claude.batches()[0]?.requests[0]?.params)).toContain('Greet Ann');
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('send nothing of a file that a guest dropped', async () => {
+  await using world = await openReady();
+  const { ana, marketing, slack, claude } = world;
+  await ana.command(marketing, '/batch schedule greetings newest "0 7 * * *" --up-to $1');
+  await world.whisper(ana, '*Schedule 1 is made*');
+  const guest = slack.addPerson('guest', { role: 'single-channel guest' });
+  guest.join(marketing);
+  await guest.say(marketing, 'mine', { files: [{ name: 'mine.csv', content: CSV }] });
+  await slack.waitFor('the look', () => slack.calls.filter(({ method }) => method === 'files.info')[1]);
+  await world.tick();
+  await nextDay(world);
+  const draft = await world.inTime('the draft', () => cards(world, '"Submit"', 'mine.csv')[0], 1000);
+  await world.inTime('why', () => wordsBelow(world, draft).includes('who is no full member'), 1000);
+  expect(claude.batches()).toHaveLength(0);
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('that send are let go on by whoever made them or an admin', async () => {
+  await using world = await openReady();
+  const { ana, ben, marketing, slack } = world;
+  const boss = slack.addPerson('boss', { role: 'admin' });
+  boss.join(marketing);
+  await ana.command(marketing, '/batch schedule greetings newest "0 7 * * *" --up-to $1');
+  await world.whisper(ana, '*Schedule 1 is made*');
+  await ben.command(marketing, '/batch schedule pause 1');
+  await world.whisper(ben, '*Schedule 1 is paused*');
+  await ben.command(marketing, '/batch schedule resume 1');
+  await world.whisper(ben, 'only they or an admin can let it go on', `<@${ana.id}>`);
+  await nextDay(world);
+  expect(cards(world)).toHaveLength(0);
+  await boss.command(marketing, '/batch schedule resume 1');
+  await world.whisper(boss, '*Schedule 1 goes on*');
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('send nothing when their recipe is deleted', async () => {
+  await using world = await openReady();
+  const { ana, marketing, claude } = world;
+  await ana.command(marketing, '/batch schedule greetings newest "0 7 * * *" --up-to $1');
+  await world.whisper(ana, '*Schedule 1 is made*');
+  await ana.command(marketing, '/batch recipe delete greetings');
+  await world.whisper(ana, 'deleted');
+  await nextDay(world);
+  await world.inTime('why', () => cards(world, 'The recipe “greetings” is no longer there')[0], 1000);
+  expect(claude.batches()).toHaveLength(0);
+  expect(problemsOf(world)).toEqual([]);
+});
+
 it('are listed, paused, gone on with and deleted, and refused in words when they cannot be', async () => {
   await using world = await openReady();
   const { ana, ben, slack, marketing } = world;

@@ -78,6 +78,8 @@ export interface SourceFile {
 export interface Source extends SourceFile {
   /** ts of the message that carried the file, when known. */
   messageTs: string | null;
+  /** Who dropped the file, where somebody else made a job of it. */
+  byUserId?: string;
   /** Documents of the same message, which are rows of the same job. */
   more: SourceFile[];
   /** Documents of the same message that go with the rows of this table. */

@@ -1,5 +1,6 @@
 // A schedule: a recipe that makes a draft by itself at certain times, and sends it where that was allowed.
 import { UserError } from '../errors.ts';
+import type { RecipeSettings } from '../recipe/recipe.ts';
 
 /** The newest file of the channel, or the rows of one of the operator's databases. */
 export type ScheduleSource = { kind: 'newest' } | { kind: 'database'; name: string };
@@ -10,8 +11,8 @@ export interface NewSchedule {
   channelId: string;
   /** Name of a recipe of the channel or workspace. */
   recipe: string;
-  /** The version that may be sent by itself; null: the newest when the time comes, because nothing is sent. */
-  recipeVersion: number | null;
+  /** What may be sent by itself: the recipe as it was when that was allowed; null: as it is when the time comes, because nothing is sent. */
+  settings: RecipeSettings | null;
   source: ScheduleSource;
   /** Minute, hour, day of month, month, day of week. */
   cron: string;
@@ -33,6 +34,8 @@ export interface Schedule extends NewSchedule {
   lastFileId: string | null;
   /** The time of the last run, for which it was made. */
   lastAt: number | null;
+  /** The first of the times that the last run was made for: an earlier one than lastAt when some were missed. */
+  firstAt: number | null;
   /** The job of the last run, until it is decided what becomes of it. */
   openJobId: string | null;
   /** Times that passed before that run while nobody was there to run. */

@@ -10,6 +10,7 @@ import {
   type Place,
   type Refusal,
   refusalOf,
+  type Standing,
 } from '../../core/people/role.ts';
 import type { WorkspaceSettings } from '../../core/people/settings.ts';
 import type { Deps } from '../deps.ts';
@@ -40,6 +41,11 @@ export async function admit(deps: DoorDeps, actor: Actor, action: Action): Promi
 export async function isAdmin(deps: DoorDeps, actor: Actor): Promise<boolean> {
   const settings = await workspaceSettings(deps, actor.teamId);
   return may(await checked(() => personOf(deps, actor, settings)), 'configure', OPEN);
+}
+
+/** @returns what the account is, which says nothing about its roles @throws UserError when Slack cannot be asked */
+export async function standingOf({ directory }: DoorDeps, userId: string): Promise<Standing> {
+  return (await checked(() => directory.person(userId))).standing;
 }
 
 /** @returns whether the person may approve jobs; not when Slack cannot be asked */

@@ -7,8 +7,8 @@ import { findSource } from '../../core/source/named-source.ts';
 import { unsentParts } from '../../core/trouble/stranger.ts';
 import type { Deps } from '../deps.ts';
 import { startJob } from '../draft/start-job.ts';
-import { admit } from '../people/admit.ts';
-import { findHold } from '../send/hold.ts';
+import { admit, standingOf } from '../people/admit.ts';
+import { refuseRunBefore } from '../send/hold.ts';
 import { submitJob } from '../send/submit.ts';
 import { oweCard, showCard } from '../show/show-card.ts';
 import { oweScheduleWord } from './tell-schedule.ts';
@@ -40,6 +40,7 @@ async function start(deps: Deps, schedule: Schedule): Promise<void> {
   const set = {
     nextAt: nextTime(schedule, now) ?? Number.MAX_SAFE_INTEGER,
     lastAt: at,
+    firstAt: schedule.nextAt,
     missed: times.length - 1,
     ...(made === null ? {} : { openJobId: made.jobId, lastFileId: made.fileId }),
   };
@@ -65,8 +66,8 @@ async function makeJob(
     if (!(error instanceof UserError)) throw error;
     why = error;
   }
-  const of = { ...schedule, name: schedule.recipe, version: schedule.recipeVersion };
-  const settings = await deps.store.recipes.find(of);
+  // Also where the settings were kept: who deletes a recipe wants it no more.
+  const recipe = await deps.store.recipes.find({ ...schedule, name: schedule.recipe, version: null });
   const job = await startJob(
     deps,
     {
@@ -75,13 +76,13 @@ async function makeJob(
       threadTs: null,
       ownerId: schedule.createdBy,
       source: source ?? { fileId: '', name: schedule.recipe, sizeBytes: 0, messageTs: null, more: [] },
-      settings: settings?.settings ?? {},
+      settings: schedule.settings ?? recipe?.settings ?? {},
       oncePerUpload: false,
     },
-    { onceKey, isHeld: why !== null || settings === null },
+    { onceKey, isHeld: why !== null || recipe === null },
   );
   if (job === null) return null;
-  const problem = why ?? (settings === null ? noRecipe(schedule) : null);
+  const problem = why ?? (recipe === null ? noRecipe(schedule) : null);
   if (problem !== null) await fail(deps, job, problem);
   // A file that was not read may be taken the next time.
   return { jobId: job.id, fileId: (problem === null ? source?.fileId : '') || schedule.lastFileId };
@@ -99,7 +100,8 @@ async function sourceOf(deps: Deps, { teamId, channelId, source, lastFileId }: S
       upload === null ? 'There is no file in this channel.' : 'There is no new file since the last run.',
       'Drop one here before the next time.',
     );
-  return { fileId: upload.fileId, name: upload.name, sizeBytes: 0, messageTs: upload.messageTs, more: [] };
+  const { fileId, name, messageTs, userId: byUserId } = upload;
+  return { fileId, name, sizeBytes: 0, messageTs, byUserId, more: [] };
 }
 
 function noRecipe({ recipe }: Schedule): UserError {
@@ -146,6 +148,13 @@ function isUntouched({ revision, approvals, notice, settings }: Job): boolean {
   return revision === 1 && approvals.length === 0 && notice === null && settings.prompt !== null;
 }
 
+/** Guests cannot have anything sent, so that their files are not sent by themselves; apps do what a member set up. */
+async function isByOutsider(deps: Deps, { source }: Job): Promise<boolean> {
+  if (source?.byUserId === undefined) return false;
+  const standing = await standingOf(deps, source.byUserId);
+  return standing !== 'member' && standing !== 'bot';
+}
+
 /** @returns what became of the job, as a sentence */
 async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string> {
   if (job.state !== 'draft') return WORDS[job.state] ?? `${SENT}.`;
@@ -156,13 +165,14 @@ async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string>
   if (held !== null) return held;
   if (!isUntouched(job)) return 'Somebody changed it or took it back, so it waits for Submit.';
   try {
+    if (await isByOutsider(deps, job))
+      return 'Its file was dropped by somebody who is no full member of this workspace, so it waits for Submit.';
     const now = await deps.store.schedules.byNumber(schedule.teamId, schedule.number);
     if (now === null || now.isPaused)
       return 'The schedule was paused or deleted meanwhile, so it was not sent.';
-    // Older than the job: an older copy of the data may have been put back since the time it is made up for.
-    const asOld = { ...job, createdAt: Math.min(job.createdAt, schedule.lastAt ?? job.createdAt) };
-    const hold = await findHold(deps, asOld, unsentParts(job, []));
-    if (hold !== null) throw hold.error;
+    // Older than the job: an older copy of the data may have been put back since the times it is made up for.
+    const since = Math.min(job.createdAt, schedule.firstAt ?? schedule.lastAt ?? job.createdAt);
+    await refuseRunBefore(deps, { ...job, createdAt: since }, unsentParts(job, []));
     // Whoever made the schedule may not be allowed to spend any more.
     const { teamId, channelId, createdBy } = schedule;
     await admit(deps, { teamId, channelId, userId: createdBy }, 'submit');

@@ -20,14 +20,14 @@ export async function addSchedule(
   actor: Actor,
   wanted: Pick<NewSchedule, 'recipe' | 'source' | 'cron' | 'timezone' | 'upToMicros'>,
 ): Promise<Schedule> {
-  const { version } = await findRecipe(deps, actor, wanted.recipe);
+  const { settings } = await findRecipe(deps, actor, wanted.recipe);
   const { source } = wanted;
   if (source.kind === 'database') findSource(deps.options.sources, actor.channelId, source.name, 'read');
   const now = deps.clock.now();
   const schedule = await deps.store.schedules.create({
     ...wanted,
     // Who may change a recipe need not be who may spend: what is sent by itself is what was there when that was allowed.
-    recipeVersion: wanted.upToMicros === null ? null : version,
+    settings: wanted.upToMicros === null ? null : settings,
     id: deps.newId(),
     teamId: actor.teamId,
     channelId: actor.channelId,
@@ -50,11 +50,24 @@ export async function pauseSchedule(
   isPaused: boolean,
 ): Promise<Schedule> {
   const schedule = await findSchedule(deps, actor, number);
+  if (!isPaused) await refuseOthersMoney(deps, actor, schedule);
   const nextAt = isPaused ? schedule.nextAt : firstTime(schedule, deps.clock.now());
   const changed = await deps.store.schedules.change(schedule.id, null, { isPaused, nextAt });
   if (changed === null) throw noSchedule(number);
   deps.log.info({ by: actor.userId, schedule: number, isPaused }, 'a schedule was paused or goes on');
   return changed;
+}
+
+/** Whoever paused it may have wanted no more spent: who pays for it, or an admin, lets it go on. */
+async function refuseOthersMoney(deps: Deps, actor: Actor, schedule: Schedule): Promise<void> {
+  const { number, createdBy, upToMicros } = schedule;
+  if (upToMicros === null || createdBy === actor.userId || (await isAdmin(deps, actor))) return;
+  throw new UserError(
+    'not-your-schedule',
+    `Schedule ${number} sends in the name of whoever made it, so only they or an admin can let it go on.`,
+    'Ask them, or make one of your own with /batch schedule.',
+    { byUserId: createdBy },
+  );
 }
 
 /** Jobs that it has made stay as they are. */

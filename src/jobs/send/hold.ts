@@ -38,6 +38,20 @@ export async function refuseHeld(deps: HoldDeps, job: Job): Promise<void> {
   if (hold !== null) throw hold.error;
 }
 
+/**
+ * For a job that is made for a time in the past: what was sent for that time may have ended and be compared already.
+ * @param job with the time that it is made for as its creation
+ * @throws UserError when it may have been sent already, under a number that the bot has no record of
+ */
+export async function refuseRunBefore(deps: HoldDeps, job: Job, parts: Parts): Promise<void> {
+  const hold = await findHold(deps, job, parts);
+  if (hold !== null) throw hold.error;
+  const { store, batchApi } = deps;
+  const all = await unknownOf(deps, await store.strangers(batchApi.keyFingerprint));
+  const [stranger] = strangersFor(all, job, parts);
+  if (stranger !== undefined) throw mayBeRun(job, stranger);
+}
+
 /** A person knows better: what stands in the way now does so no more. What is found later does. */
 export async function liftHold(deps: HoldDeps, job: Job, parts: Parts): Promise<void> {
   // One reason may stand behind the other.
@@ -49,10 +63,13 @@ export async function liftHold(deps: HoldDeps, job: Job, parts: Parts): Promise<
 }
 
 /** @returns the open strangers of this key, without those that were found to be somebody's meanwhile */
-export async function strangersOf({ store, batchApi }: HoldDeps): Promise<Stranger[]> {
-  const open = await store.openStrangers(batchApi.keyFingerprint);
-  const known = new Set(await store.knownRemoteIds(open.map(({ remoteId }) => remoteId)));
-  return open.filter(({ remoteId }) => !known.has(remoteId));
+export async function strangersOf(deps: HoldDeps): Promise<Stranger[]> {
+  return unknownOf(deps, await deps.store.openStrangers(deps.batchApi.keyFingerprint));
+}
+
+async function unknownOf({ store }: HoldDeps, strangers: Stranger[]): Promise<Stranger[]> {
+  const known = new Set(await store.knownRemoteIds(strangers.map(({ remoteId }) => remoteId)));
+  return strangers.filter(({ remoteId }) => !known.has(remoteId));
 }
 
 async function liftedFor({ store }: HoldDeps, job: Job): Promise<string[]> {
@@ -75,6 +92,15 @@ function mayBeSent(job: Job, { remoteId, requests }: Stranger): UserError {
     'may-be-sent',
     `Job #${job.number} is held back: a message batch of the same size (${remoteId}, ${size}) is at Anthropic that this bot has no record of. The bot’s data may have been restored from an older copy, so it may be this very job, and sending it again would be paid twice.`,
     `${BY_ITSELF} ${anyway(job)}`,
+  );
+}
+
+function mayBeRun(job: Job, { remoteId, requests }: Stranger): UserError {
+  const size = requests === 1 ? '1 request' : `${requests} requests`;
+  return new UserError(
+    'may-be-that-run',
+    `Job #${job.number} is held back: since the time it is for, a message batch of the same size (${remoteId}, ${size}) was sent that this bot has no record of. The bot’s data may have been restored from an older copy, so it may be this very run, and sending it again would be paid twice.`,
+    `/batch watch ${remoteId} brings its results here; if it is another one, press Submit on the card of job #${job.number}.`,
   );
 }
 

@@ -45,7 +45,7 @@ const SCHEDULE: Schedule = {
   teamId: 'T1',
   channelId: 'C1',
   recipe: 'moods',
-  recipeVersion: 2,
+  settings: null,
   source: { kind: 'newest' },
   cron: '0 7 * * 1',
   timezone: 'Europe/Berlin',
@@ -56,6 +56,7 @@ const SCHEDULE: Schedule = {
   isPaused: false,
   lastFileId: null,
   lastAt: null,
+  firstAt: null,
   openJobId: null,
   missed: 0,
 };

@@ -1,8 +1,9 @@
 // What a store keeps of schedules.
 import { describe, expect, it } from 'vitest';
+import { recipeSettings } from '../../../src/core/recipe/recipe.ts';
 import type { NewSchedule } from '../../../src/core/schedule/schedule.ts';
 import { type OpenStore, opened } from './open.ts';
-import { NOW } from './samples.ts';
+import { NOW, SETTINGS } from './samples.ts';
 
 let made = 0;
 
@@ -13,7 +14,7 @@ function schedule(overrides: Partial<NewSchedule> = {}): NewSchedule {
     teamId: 'T1',
     channelId: 'C1',
     recipe: 'texts',
-    recipeVersion: 3,
+    settings: recipeSettings(SETTINGS),
     source: { kind: 'database', name: 'reviews' },
     cron: '0 7 * * 1',
     timezone: 'Europe/Berlin',
@@ -25,7 +26,7 @@ function schedule(overrides: Partial<NewSchedule> = {}): NewSchedule {
   };
 }
 
-const FRESH = { isPaused: false, lastAt: null, lastFileId: null, openJobId: null, missed: 0 };
+const FRESH = { isPaused: false, lastAt: null, firstAt: null, lastFileId: null, openJobId: null, missed: 0 };
 
 export function scheduleContract(open: OpenStore): void {
   describe('a schedule', () => {

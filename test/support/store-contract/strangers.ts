@@ -24,5 +24,7 @@ export function strangerContract(open: OpenStore): void {
     await store.closeStranger('msgbatch_nobody', NOW + 2);
     await store.saveStrangers([OLD, { ...NEW, requests: 9 }], 'key');
     expect(await store.openStrangers('key')).toStrictEqual([NEW]);
+    expect(await store.strangers('key')).toStrictEqual([OLD, NEW]);
+    expect(await store.strangers('none')).toEqual([]);
   });
 }
