@@ -407,6 +407,39 @@ describe('/batch settings', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('writes back nothing that somebody else changed while a window was open', async () => {
+    await using world = await openWorld();
+    const { slack, ana, ben, marketing } = world;
+    const bosses = ['boss', 'chief'].map((name) => slack.addPerson(name, { role: 'admin' }));
+    const [boss, chief] = bosses as [Person, Person];
+    for (const one of bosses) one.join(marketing);
+    const windowOf = async (person: Person) => {
+      const reply = await told(world, person, () => person.command(marketing, '/batch settings'), '"Change"');
+      await person.click(reply, 'Change');
+      return slack.waitFor('the modal', () => slack.openView(person));
+    };
+    const early = await windowOf(boss);
+    const other = await windowOf(chief);
+    await chief.submit(other, { 'Approval above': '$5', 'Who may submit': [ana.id] });
+    await boss.submit(early, { 'Hours to approve': '48' });
+    await told(
+      world,
+      boss,
+      () => boss.command(marketing, '/batch settings'),
+      '$5.00',
+      '48 hours',
+      `<@${ana.id}>`,
+    );
+    const late = await windowOf(boss);
+    await chief.command(marketing, `/batch settings --submitters ${ana.id},${ben.id}`);
+    await world.whisper(chief, `<@${ben.id}>`);
+    await boss.submit(late, { 'Who may submit': [], 'Hours to approve': '12' });
+    const refusal = slack.viewTranscript(await slack.waitFor('the modal', () => slack.openView(boss)));
+    expect(refusal).toContain('“Who may submit” was changed by somebody else');
+    await told(world, boss, () => boss.command(marketing, '/batch settings'), '48 hours', `<@${ben.id}>`);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('says what is wrong with what was typed', async () => {
     await using world = await openWorld();
     const { slack, marketing } = world;

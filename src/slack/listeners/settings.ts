@@ -4,6 +4,7 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } fro
 import { monthOf } from '../../core/money/charge.ts';
 import { changeSettings, viewSettings } from '../../jobs/people/change-settings.ts';
 import { readSettingsModal, settingsModal } from '../views/settings-modal.ts';
+import { changeIn, placeOf } from '../views/settings-values.ts';
 import { type ClickArgs, handleClick } from './click.ts';
 import type { InteractionContext } from './context.ts';
 import { refusedView, submitterOf } from './submitted.ts';
@@ -27,14 +28,11 @@ export async function onSettingsSubmitted(
   { ack, view, body }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
 ): Promise<void> {
   const { jobs } = context;
-  const actor = submitterOf(body, view.private_metadata);
+  const actor = submitterOf(body, placeOf(view.private_metadata));
   const refusal = await refusedView(context, actor, 'see', async () => {
-    const before = await viewSettings(jobs, actor);
-    await changeSettings(
-      jobs,
-      actor,
-      readSettingsModal(view.state.values, before, monthOf(jobs.clock.now())),
-    );
+    const typed = readSettingsModal(view.state.values);
+    const now = await viewSettings(jobs, actor);
+    await changeSettings(jobs, actor, changeIn(view.private_metadata, typed, now, monthOf(jobs.clock.now())));
   });
   await ack(refusal === null ? undefined : { response_action: 'update', view: refusal });
 }

@@ -5,8 +5,8 @@ import { dollarsText, readDollars } from '../../core/money/budget.ts';
 import { isUserGroup } from '../../core/people/lists.ts';
 import { NOTIFY } from '../../core/people/preference.ts';
 import { readPeople } from '../../core/people/read-ids.ts';
-import { type ChannelSettings, OFFERS, type WorkspaceSettings } from '../../core/people/settings.ts';
-import type { SettingsChange, SettingsView } from '../../jobs/people/change-settings.ts';
+import { OFFERS } from '../../core/people/settings.ts';
+import type { SettingsView } from '../../jobs/people/change-settings.ts';
 import { CALLBACKS } from '../ids.ts';
 import {
   checkboxInput,
@@ -21,6 +21,7 @@ import {
 } from './modal-inputs.ts';
 import { modelOptions } from './model-options.ts';
 import { NOTIFY_WORDS, OFFER_WORDS } from './settings.ts';
+import { encodeShown, LABELS, type SettingsValues, valuesOf } from './settings-values.ts';
 
 const OFFER = 'offer';
 const NOTIFY_BLOCK = 'notify';
@@ -40,44 +41,45 @@ const SHARED = 'shared_channels';
 
 /** @param models the API's list; when it is empty, the models whose price is known */
 export function settingsModal(view: SettingsView, models: readonly Model[]): ModalView {
+  const values = valuesOf(view);
   return {
     type: 'modal',
     callback_id: CALLBACKS.settings,
-    private_metadata: view.channelId,
+    private_metadata: encodeShown(view),
     title: { type: 'plain_text', text: 'Settings' },
     submit: { type: 'plain_text', text: 'Save' },
     close: { type: 'plain_text', text: 'Close' },
     blocks: [
       selectInput({
         block: NOTIFY_BLOCK,
-        label: 'When a job of mine has ended',
+        label: LABELS.notify,
         hint: 'For you alone.',
         options: NOTIFY.map((notify) => option(capital(NOTIFY_WORDS[notify]), notify)),
-        current: view.own.notify,
+        current: values.notify,
       }),
       ...(view.channel === null
         ? []
         : [
             selectInput({
               block: OFFER,
-              label: 'Files in this channel',
+              label: LABELS.offer,
               hint: 'What happens with a file that somebody drops here.',
               options: OFFERS.map((offer) => option(capital(OFFER_WORDS[offer]), offer)),
-              current: view.channel.offer,
+              current: values.offer,
             }),
-            ...(view.isAdmin ? channelInputs(view, view.channel) : []),
+            ...(view.isAdmin ? channelInputs(values) : []),
           ]),
-      ...(view.isAdmin ? workspaceInputs(view, models) : []),
+      ...(view.isAdmin ? workspaceInputs(values, models) : []),
     ],
   };
 }
 
 /** What of a channel its admins alone decide. */
-function channelInputs({ workspace, channelId }: SettingsView, { approvalAbove }: ChannelSettings) {
+function channelInputs({ approvalAbove, isDigestHere }: SettingsValues) {
   return [
     textInput({
       block: APPROVAL_HERE,
-      label: 'Approval in this channel above',
+      label: LABELS.approvalAbove,
       hint: 'Another amount than the workspace has, such as $5, or off. Empty: as in the workspace.',
       isShort: true,
       value: approvalAbove === null ? '' : approvalAbove === 'any' ? OFF : dollarsText(approvalAbove),
@@ -85,79 +87,78 @@ function channelInputs({ workspace, channelId }: SettingsView, { approvalAbove }
     }),
     checkboxInput({
       block: DIGEST,
-      label: 'Monthly digest',
+      label: LABELS.isDigestHere,
       hint: 'On the first of each month, for the workspace. It has one place.',
       option: 'Tell in this channel what the month before came to',
-      isTicked: workspace.digest?.channelId === channelId,
+      isTicked: isDigestHere,
     }),
   ];
 }
 
-function workspaceInputs({ workspace, defaultModel }: SettingsView, models: readonly Model[]) {
-  const current = workspace.defaultModel ?? defaultModel;
+function workspaceInputs(values: SettingsValues, models: readonly Model[]) {
+  const { defaultModel: current, approvalAboveMicros } = values;
   return [
     selectInput({
       block: MODEL,
-      label: 'Model of a new draft',
+      label: LABELS.defaultModel,
       hint: 'Price per million tokens as a batch: input / output.',
       options: modelOptions(current, models),
       current,
     }),
-    ...listInputs(workspace.submitters, {
+    ...listInputs(values.submitters, {
       block: SUBMITTERS,
       groups: GROUPS_BLOCK,
-      label: 'Who may submit',
+      label: LABELS.submitters,
       hint: 'Also who may stop and retry. Nobody chosen here or below: every full member.',
     }),
-    ...listInputs(workspace.approvers, {
+    ...listInputs(values.approvers, {
       block: APPROVERS,
       groups: APPROVER_GROUPS,
-      label: 'Who may approve',
+      label: LABELS.approvers,
       hint: 'Nobody chosen here or below: the admins.',
     }),
     textInput({
       block: APPROVAL_ABOVE,
-      label: 'Approval above',
+      label: LABELS.approvalAboveMicros,
       hint: 'What may cost more needs the approval of somebody else, such as $50. Empty: nothing does.',
       isShort: true,
-      value: workspace.approvalAboveMicros === null ? '' : dollarsText(workspace.approvalAboveMicros),
+      value: approvalAboveMicros === null ? '' : dollarsText(approvalAboveMicros),
       optional: true,
     }),
     numberInput({
       block: APPROVAL_HOURS,
-      label: 'Hours to approve',
+      label: LABELS.approvalHours,
       hint: 'After that it has to be submitted again.',
-      value: workspace.approvalHours,
+      value: values.approvalHours,
     }),
     checkboxInput({
       block: SELF_APPROVAL,
-      label: 'Own jobs',
+      label: LABELS.selfApproval,
       hint: 'Without it, somebody else always has to agree.',
       option: 'Approvers may approve what they asked for themselves',
-      isTicked: workspace.selfApproval,
+      isTicked: values.selfApproval,
     }),
     idsInput({
       block: CHANNELS,
-      label: 'Channels',
+      label: LABELS.channels,
       hint: 'Where I work, besides direct messages. None chosen: everywhere.',
       of: 'channels',
-      ids: workspace.channels ?? [],
+      ids: values.channels,
     }),
     checkboxInput({
       block: SHARED,
-      label: 'Shared channels',
+      label: LABELS.sharedChannels,
       hint: 'People of the other organisation cannot use me, but they see the cards and results.',
       option: 'Work in channels shared with other organisations',
-      isTicked: workspace.sharedChannels,
+      isTicked: values.sharedChannels,
     }),
   ];
 }
 
 function listInputs(
-  list: readonly string[] | null,
+  ids: readonly string[],
   { block, groups, label, hint }: { block: string; groups: string; label: string; hint: string },
 ) {
-  const ids = list ?? [];
   return [
     idsInput({ block, label, hint, of: 'users', ids: ids.filter((id) => !isUserGroup(id)) }),
     textInput({
@@ -171,83 +172,50 @@ function listInputs(
   ];
 }
 
-/**
- * @param before what was shown: only what is another now is a change
- * @param month 'YYYY-MM' of now, from which on a digest that is chosen is told
- * @throws UserError for a user group or an amount that cannot be read
- */
-export function readSettingsModal(state: unknown, before: SettingsView, month: string): SettingsChange {
+/** @returns what stands in the window. @throws UserError for a user group or an amount that cannot be read */
+export function readSettingsModal(state: unknown): Partial<SettingsValues> {
   const read = readInputs(state);
-  const listOf = (block: string, groups: string): string[] | null | undefined => {
-    const people = readPicker(state, block);
-    if (people === undefined) return undefined;
-    const typed = read(groups) ?? '';
-    const all = [...people, ...(typed.trim() === '' ? [] : readPeople(typed))];
-    return all.length === 0 ? null : all;
-  };
-  const channels = readPicker(state, CHANNELS);
-  const model = read(MODEL);
-  const shared = read(SHARED);
-  const { workspace } = before;
-  const offer = OFFERS.find((one) => one === read(OFFER));
-  const notify = NOTIFY.find((one) => one === read(NOTIFY_BLOCK));
-  return {
-    own: notify === undefined || notify === before.own.notify ? {} : { notify },
-    channel: changed<ChannelSettings>(before.channel ?? {}, {
-      offer,
-      approvalAbove: readAbove(read(APPROVAL_HERE)),
-    }),
-    workspace: changed<WorkspaceSettings>(workspace, {
-      defaultModel:
-        model == null || model === (workspace.defaultModel ?? before.defaultModel) ? undefined : model,
-      submitters: listOf(SUBMITTERS, GROUPS_BLOCK),
-      approvers: listOf(APPROVERS, APPROVER_GROUPS),
-      ...readApproval(read),
-      digest: readDigest(read(DIGEST), before, month),
-      channels: channels && channels.length === 0 ? null : channels,
-      sharedChannels: shared === undefined ? undefined : isTicked(shared),
-    }),
-  };
-}
-
-function readApproval(read: ReturnType<typeof readInputs>) {
-  const [above, hours, self] = [read(APPROVAL_ABOVE), read(APPROVAL_HOURS), read(SELF_APPROVAL)];
-  return {
+  const [hours, model, above, here] = [APPROVAL_HOURS, MODEL, APPROVAL_ABOVE, APPROVAL_HERE].map(read);
+  return known<SettingsValues>({
+    notify: NOTIFY.find((one) => one === read(NOTIFY_BLOCK)),
+    offer: OFFERS.find((one) => one === read(OFFER)),
+    approvalAbove: readAbove(here),
+    isDigestHere: ticked(read(DIGEST)),
+    defaultModel: model ?? undefined,
+    submitters: readList(state, SUBMITTERS, GROUPS_BLOCK),
+    approvers: readList(state, APPROVERS, APPROVER_GROUPS),
     approvalAboveMicros: above === undefined ? undefined : above === null ? null : readDollars(above),
     approvalHours: hours == null ? undefined : Number(hours),
-    selfApproval: self === undefined ? undefined : isTicked(self),
-  };
+    selfApproval: ticked(read(SELF_APPROVAL)),
+    channels: readPicker(state, CHANNELS),
+    sharedChannels: ticked(read(SHARED)),
+  });
 }
 
-function readAbove(typed: string | null | undefined): ChannelSettings['approvalAbove'] | undefined {
+function readList(state: unknown, block: string, groups: string): string[] | undefined {
+  const people = readPicker(state, block);
+  const typed = readInputs(state)(groups)?.trim() ?? '';
+  return people && [...people, ...(typed === '' ? [] : readPeople(typed))];
+}
+
+function readAbove(typed: string | null | undefined): SettingsValues['approvalAbove'] | undefined {
   if (typed === undefined) return undefined;
   const text = typed?.trim() ?? '';
   if (text === '') return null;
   return text.toLowerCase() === OFF ? 'any' : readDollars(text);
 }
 
-/** What is told elsewhere stays so, unless this channel is chosen. */
-function readDigest(
-  ticked: string | null | undefined,
-  { workspace: { digest }, channelId }: SettingsView,
-  month: string,
-): WorkspaceSettings['digest'] | undefined {
-  const isHere = digest?.channelId === channelId;
-  if (ticked === undefined || isTicked(ticked) === isHere) return undefined;
-  return isHere ? null : { channelId, since: month };
+function ticked(read: string | null | undefined): boolean | undefined {
+  return read === undefined ? undefined : isTicked(read);
 }
 
-/** @returns those of the new values that differ from what was there */
-function changed<Settings extends object>(
-  before: Partial<Settings>,
-  after: { [Key in keyof Settings]?: Settings[Key] | undefined },
-): Partial<Settings> {
-  const change: Partial<Settings> = {};
-  for (const key of Object.keys(after) as (keyof Settings)[]) {
-    const value = after[key];
-    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(before[key])) change[key] = value;
-  }
-  return change;
+/** @returns those that stand in the window */
+function known<Values extends object>(
+  read: { [Key in keyof Values]: Values[Key] | undefined },
+): Partial<Values> {
+  return Object.fromEntries(
+    Object.entries(read).filter(([, value]) => value !== undefined),
+  ) as Partial<Values>;
 }
 
 /** What is read on in a sentence stands alone here. */
