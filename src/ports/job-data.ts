@@ -143,6 +143,8 @@ export interface CheckReport {
   previews: Preview[];
   samples: Sample[];
   loads: Load[];
+  /** Rows that may be asked one by one, and what that would be. */
+  trial: { seqs: number[]; loads: Load[] };
   plan: PlannedBatch[];
 }
 
@@ -170,10 +172,7 @@ export interface Load {
 }
 
 export type TrialRowsInput = Pick<CheckInput, 'jobId' | 'format' | 'settings'> & {
-  /** How many rows, spread over those that are sent. */
-  rows: number;
-  /** These rows instead; null: spread. */
-  seqs: number[] | null;
+  seqs: number[];
 };
 
 /** A row as a request of its own. */

@@ -7,7 +7,7 @@ import type { Job, JobState, NewJob } from '../core/job/job.ts';
 import type { InboxEvent, OwedMessage, OwedMessageState, Upload } from '../core/job/messages.ts';
 import type { Stranger } from '../core/trouble/stranger.ts';
 import type { JobMove } from './job-move.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, NewMessage } from './ledger.ts';
 import type { Recipes } from './recipes.ts';
 import type { Schedules } from './schedules.ts';
 
@@ -69,7 +69,7 @@ export interface Store {
   closeStranger(remoteId: string, at: number): Promise<void>;
 
   /** Adds a message we owe to a conversation, unless its key is there; @returns the stored one. */
-  oweMessage(message: Pick<OwedMessage, 'key' | 'jobId' | 'kind' | 'detail'>): Promise<OwedMessage>;
+  oweMessage(message: NewMessage): Promise<OwedMessage>;
   owedMessage(key: string): Promise<OwedMessage | null>;
   owedMessagesOf(jobId: string): Promise<OwedMessage[]>;
   owedMessagesIn(states: OwedMessageState[]): Promise<OwedMessage[]>;
@@ -77,8 +77,6 @@ export interface Store {
   jobsWithStaleCards(): Promise<string[]>;
   moveOwedMessage(key: string, move: OwedMessageMove): Promise<OwedMessage | null>;
 
-  /** Stores the rows of a trial as planned. @returns false when this revision of the draft has a trial already: nothing is stored */
-  planTrial(rows: NewTrialRow[]): Promise<boolean>;
   /** In the order of the rows. */
   trialRows(of: Pick<TrialRow, 'jobId' | 'revision'>): Promise<TrialRow[]>;
   moveTrialRow(row: Pick<TrialRow, 'jobId' | 'revision' | 'seq'>, move: TrialMove): Promise<TrialRow | null>;
@@ -133,8 +131,6 @@ export type OwedMessageMove = {
   to: OwedMessageState;
   set?: Partial<Omit<OwedMessage, 'key' | 'jobId' | 'kind' | 'state'>>;
 };
-
-export type NewTrialRow = Pick<TrialRow, 'jobId' | 'revision' | 'seq' | 'askedBy' | 'preview'>;
 
 export type TrialMove = {
   from: TrialState[];

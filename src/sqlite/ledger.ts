@@ -4,12 +4,14 @@ import type { Job } from '../core/job/job.ts';
 import { overdrawn, type Standing } from '../core/money/budget.ts';
 import type { Charge, NewCharge } from '../core/money/charge.ts';
 import type { JobMove } from '../ports/job-move.ts';
-import type { Ledger, Reservation } from '../ports/ledger.ts';
+import type { Ledger, Reservation, TrialReservation } from '../ports/ledger.ts';
 import { removePlanned } from './batches.ts';
 import { createBudgets, standingsFor } from './budgets.ts';
 import type { ChargeTable, ControlDatabase } from './database.ts';
 import { createJobs } from './jobs.ts';
 import type { OnProblem } from './json-column.ts';
+import { addMessage } from './owed-messages.ts';
+import { planTrialRows } from './trials.ts';
 
 /** Ends a transaction that shall leave nothing behind. */
 class TakenBack extends Error {
@@ -38,25 +40,40 @@ export function createLedger(db: Kysely<ControlDatabase>, onProblem: OnProblem):
         throw error;
       });
 
+  /** @param then what is done with the charge, or not at all */
+  const reserved = <T>(charge: NewCharge, then: (tx: Transaction<ControlDatabase>) => Promise<T>) =>
+    db
+      .transaction()
+      .execute(async (tx) => {
+        // Written before anything is read: from here on nobody else reserves until this is decided.
+        await insert(tx, charge);
+        const standings = await standingsFor(tx, charge);
+        const over = overdrawn(standings, 0);
+        if (over !== null)
+          throw new TakenBack({ ...over, usedMicros: over.usedMicros - charge.reservedMicros });
+        return { over: null, done: await then(tx), standings };
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof TakenBack)) throw error;
+        return { over: error.over, done: null, standings: [] };
+      });
+
   return {
-    reserve: (charge, move) =>
-      db
-        .transaction()
-        .execute(async (tx): Promise<Reservation> => {
-          // Written before anything is read: from here on nobody else reserves until this is decided.
-          await insert(tx, charge);
-          const standings = await standingsFor(tx, charge);
-          const over = overdrawn(standings, 0);
-          if (over !== null)
-            throw new TakenBack({ ...over, usedMicros: over.usedMicros - charge.reservedMicros });
-          return { over: null, job: await moved(tx, charge.jobId, move), standings };
-        })
-        .catch((error: unknown): Reservation => {
-          if (!(error instanceof TakenBack)) throw error;
-          return error.over === null
-            ? { over: null, job: null, standings: [] }
-            : { over: error.over, job: null, standings: null };
-        }),
+    async reserve(charge, move): Promise<Reservation> {
+      const { over, done, standings } = await reserved(charge, (tx) => moved(tx, charge.jobId, move));
+      return over === null ? { over, job: done, standings } : { over, job: null, standings: null };
+    },
+
+    async reserveTrial(charge, { rows, message }): Promise<TrialReservation> {
+      const { over, done, standings } = await reserved(charge, async (tx) => {
+        if (!(await planTrialRows(tx, rows))) throw new TakenBack(null);
+        await addMessage(tx, message);
+        return true;
+      });
+      return over === null
+        ? { over, isPlanned: done === true, standings }
+        : { over, isPlanned: false, standings: null };
+    },
 
     settle: (charge, micros, at, move) =>
       inOne(async (tx) => {
@@ -70,11 +87,9 @@ export function createLedger(db: Kysely<ControlDatabase>, onProblem: OnProblem):
         return moved(tx, charge.jobId, move);
       }),
 
-    release: ({ id }) => remove(db, id),
-
     takeBack: ({ id, jobId }, move) =>
       inOne(async (tx) => {
-        await remove(tx, id);
+        await tx.deleteFrom('charge').where('id', '=', id).where('settled_micros', 'is', null).execute();
         // What is left of one submission must not speak for the next.
         await removePlanned(tx, jobId);
         return moved(tx, jobId, move);
@@ -124,10 +139,6 @@ async function insert(tx: Transaction<ControlDatabase>, charge: NewCharge): Prom
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-}
-
-async function remove(db: Kysely<ControlDatabase>, id: string): Promise<void> {
-  await db.deleteFrom('charge').where('id', '=', id).where('settled_micros', 'is', null).execute();
 }
 
 function toCharge(row: Selectable<ChargeTable>): Charge {

@@ -1,6 +1,7 @@
 // Messages owed to conversations, in the control database.
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { OwedMessage } from '../core/job/messages.ts';
+import type { NewMessage } from '../ports/ledger.ts';
 import type { OwedMessageMove, Store } from '../ports/store.ts';
 import type { ControlDatabase, OwedMessageTable } from './database.ts';
 import { type OnProblem, parseColumn, readEach } from './json-column.ts';
@@ -24,14 +25,10 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
   }
 
   return {
-    async oweMessage({ key, jobId, kind, detail }) {
-      await db
-        .insertInto('owed_message')
-        .values({ key, job_id: jobId, kind, detail, state: 'owed', attempts: 0, file_ids: '[]' })
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .execute();
-      const stored = await find(key);
-      if (stored === null) throw new Error(`The message ${key} was owed and is gone.`);
+    async oweMessage(message) {
+      await addMessage(db, message);
+      const stored = await find(message.key);
+      if (stored === null) throw new Error(`The message ${message.key} was owed and is gone.`);
       return stored;
     },
 
@@ -96,6 +93,15 @@ export function createOwedMessages(db: Kysely<ControlDatabase>, onProblem: OnPro
       return row ? toOwedMessage(row) : null;
     },
   };
+}
+
+/** Adds a message that is owed, unless its key is there. */
+export async function addMessage(db: Kysely<ControlDatabase>, { key, jobId, kind, detail }: NewMessage) {
+  await db
+    .insertInto('owed_message')
+    .values({ key, job_id: jobId, kind, detail, state: 'owed', attempts: 0, file_ids: '[]' })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
 }
 
 function toUpdate({ to, set = {} }: OwedMessageMove): Updateable<OwedMessageTable> {

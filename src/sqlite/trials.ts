@@ -1,32 +1,17 @@
 // Rows of drafts that were tried, in the control database: what was asked is money.
-import type { Insertable, Kysely, Selectable, Updateable } from 'kysely';
+import type { Insertable, Kysely, Selectable, Transaction, Updateable } from 'kysely';
 import type { TrialAnswer, TrialFailure, TrialPreview, TrialRow } from '../core/draft/trial.ts';
-import type { NewTrialRow, Store, TrialMove } from '../ports/store.ts';
+import type { NewTrialRow } from '../ports/ledger.ts';
+import type { Store, TrialMove } from '../ports/store.ts';
 import type { ControlDatabase, TrialTable } from './database.ts';
 import { parseColumn, toColumn } from './json-column.ts';
 import { knownState } from './known-state.ts';
 
-type TrialPart = Pick<Store, 'planTrial' | 'trialRows' | 'moveTrialRow'>;
+type TrialPart = Pick<Store, 'trialRows' | 'moveTrialRow'>;
 
 /** @returns the store's part for trials. */
 export function createTrials(db: Kysely<ControlDatabase>): TrialPart {
   return {
-    planTrial: (rows) =>
-      db.transaction().execute(async (tx) => {
-        const [first] = rows;
-        if (first === undefined) return false;
-        const known = await tx
-          .selectFrom('trial')
-          .select('seq')
-          .where('job_id', '=', first.jobId)
-          .where('revision', '=', first.revision)
-          .limit(1)
-          .executeTakeFirst();
-        if (known !== undefined) return false;
-        await tx.insertInto('trial').values(rows.map(toPlanned)).execute();
-        return true;
-      }),
-
     async trialRows({ jobId, revision }) {
       const rows = await db
         .selectFrom('trial')
@@ -53,13 +38,34 @@ export function createTrials(db: Kysely<ControlDatabase>): TrialPart {
   };
 }
 
-function toPlanned({ jobId, revision, seq, askedBy, preview }: NewTrialRow): Insertable<TrialTable> {
+/** Plans rows that are new or were refused. @returns false when one of them is neither: the transaction is to be taken back */
+export async function planTrialRows(
+  tx: Transaction<ControlDatabase>,
+  rows: readonly NewTrialRow[],
+): Promise<boolean> {
+  for (const row of rows) {
+    const { numInsertedOrUpdatedRows: stored } = await tx
+      .insertInto('trial')
+      .values(toPlanned(row))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['job_id', 'revision', 'seq'])
+          .doUpdateSet({ state: 'planned', round: row.round, asked_by: row.askedBy, failure: null })
+          .where('trial.state', '=', 'refused'),
+      )
+      .executeTakeFirstOrThrow();
+    if (stored !== 1n) return false;
+  }
+  return rows.length > 0;
+}
+
+function toPlanned({ jobId, revision, seq, round, askedBy, preview }: NewTrialRow): Insertable<TrialTable> {
   return {
     job_id: jobId,
     revision,
     seq,
     state: 'planned',
-    round: 1,
+    round,
     asked_by: askedBy,
     asked_at: null,
     preview: JSON.stringify(preview),

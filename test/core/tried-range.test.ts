@@ -1,6 +1,5 @@
 // The range of a batch from rows that were tried: exact where it can be, never above the most that it can cost.
 import { describe, expect, it } from 'vitest';
-import { trialPriceMicros, trialSize } from '../../src/core/draft/trial.ts';
 import { estimate } from '../../src/core/money/estimate.ts';
 import { messageCostMicros, resultCostMicros } from '../../src/core/money/pricing.ts';
 import { triedRange } from '../../src/core/money/tried-range.ts';
@@ -54,15 +53,6 @@ describe('triedRange', () => {
 });
 
 describe('the price of a trial', () => {
-  it('is that of so many average rows at the standard rate, told before', () => {
-    const report = { requests: 1000, estimate: draft(1000) };
-    // 100 tokens at $2 and 1,000 at $10 per million, three times.
-    expect(trialPriceMicros(report)).toBe(3 * (200 + 10_000));
-    expect(trialSize({ requests: 2 })).toBe(2);
-    expect(trialPriceMicros({ requests: 0, estimate: draft(1) })).toBeNull();
-    expect(trialPriceMicros({ requests: 5, estimate: null })).toBeNull();
-  });
-
   it('is in the end exact, twice that of a result in a batch', () => {
     const usage = { inputTokens: 123, outputTokens: 45, cacheReadTokens: 1000 };
     expect(messageCostMicros(MODEL, usage)).toBe(123 * 2 + 45 * 10 + 100);

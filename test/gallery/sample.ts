@@ -32,6 +32,7 @@ const FIELDS = [
 ];
 
 export const REVIEWS: DraftReport = {
+  trial: { seqs: [1, 24, 48], highMicros: 3144 },
   ...REPORT,
   columns: ['id', 'product', 'review'],
   rows: 478,

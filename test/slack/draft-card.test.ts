@@ -113,7 +113,6 @@ describe('a draft', () => {
       value: '1|k3x|3',
     });
     expect(tryRows).toMatchObject({ label: 'Try 3 rows', action: ACTIONS.tryRows, value: '1|k3x|3' });
-    // Three of ten requests that cost $0.22 at most at the standard rate.
     expect(tryRows?.confirm).toContain('at the standard price, for $0.0660 at most');
     expect(edit).toMatchObject({ label: 'Edit', action: ACTIONS.edit, value: '1|k3x|3', confirm: '' });
     expect(discard).toMatchObject({ label: 'Discard', action: ACTIONS.discard });
@@ -160,7 +159,10 @@ describe('a draft', () => {
   });
 
   it('without a price cannot be submitted', () => {
-    expect(buttonsOf(draft({ estimate: null })).map(({ label }) => label)).toEqual(['Edit', 'Discard']);
+    expect(buttonsOf(draft({ estimate: null, trial: null })).map(({ label }) => label)).toEqual([
+      'Edit',
+      'Discard',
+    ]);
   });
 
   it('asks for a prompt with an example in the file’s own columns', () => {

@@ -12,6 +12,7 @@ export const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
 export const MINUTE = 60_000;
 
 export const REPORT: DraftReport = {
+  trial: { seqs: [1, 5, 10], highMicros: 66_000 },
   format: 'csv',
   split: null,
   readyMade: false,

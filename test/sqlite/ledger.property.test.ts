@@ -108,7 +108,7 @@ async function perform(ledger: Ledger, { reserved }: Known, one: Operation): Pro
   }
   const known = reserved.get(one.charge);
   if (known === undefined) return;
-  if (one.kind === 'release') await ledger.release(known);
+  if (one.kind === 'release') await ledger.takeBack(known, null);
   else {
     const isThere = (await ledger.charges({ teamId: 'T1', month: MONTH, personId: null })).some(
       ({ id }) => id === known.id,

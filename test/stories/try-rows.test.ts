@@ -80,6 +80,38 @@ describe('Try 3 rows', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('costs no more than was told, also where the rows that are tried are the dearest, and warns of a budget', async () => {
+    await using world = await openWorld({
+      batches: { answer: () => ({ text: 'Long', usage: { input_tokens: 20, output_tokens: 60_000 } }) },
+    });
+    const { ana, ben, marketing } = world;
+    await world.stopBot();
+    await world.startBot({ ADMINS: ben.id });
+    const line = (index: number) => {
+      const limits = { model: 'claude-sonnet-5-5', max_tokens: index === 0 ? 60_000 : 10 };
+      const messages = [{ role: 'user', content: `Tell ${index}` }];
+      return JSON.stringify({ custom_id: `r${index}`, params: { ...limits, messages } });
+    };
+    const start = await world.drop(
+      'ready.jsonl',
+      Array.from({ length: 50 }, (_, n) => line(n)).join('\n'),
+      'Here they are',
+    );
+    const draft = await world.card(start, '"Submit"');
+    const most = Number(/for \$(\d+\.\d+) at most/.exec(tryButton(draft))?.[1]);
+    // The first row alone may have 60,000 tokens at $10 per million.
+    expect(most).toBeGreaterThan(0.6);
+    await ben.command(marketing, `/batch budget set workspace $${(most * 1.1).toFixed(2)}`);
+    await world.whisper(ben, 'The workspace: $0.00 of $0.6');
+    await ana.click(draft, 'Try 3 rows');
+    const told = await world.card(start, 'tried at the standard price');
+    const cost = Number(/Line 1\*.*?\$(\d+\.\d+)/s.exec(shown(told))?.[1]);
+    expect(cost).toBeGreaterThan(0.6);
+    expect(cost).toBeLessThanOrEqual(most);
+    await world.inTime('the warning', () => world.replies(start).some(({ text }) => text.includes(' % of')));
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('sends each row as its batch would, files and fields included', async () => {
     const params: unknown[] = [];
     await using world = await openWorld({

@@ -1,8 +1,14 @@
 // A trial: some rows of a draft that Claude answers now, one by one, before the whole is submitted.
-import type { DraftReport } from '../job/job.ts';
 
 /** Rows of one trial: enough to see whether a prompt works, few enough to be read. */
 export const TRIAL_ROWS = 3;
+
+/** The rows that would be tried, chosen and priced with the draft: what is told is what is asked. */
+export interface TrialPlan {
+  seqs: number[];
+  /** What they cost at the standard rate when every answer reaches its limit; micro-dollars. */
+  highMicros: number;
+}
 
 export type TrialState =
   | 'planned' // a person asked for it; nothing was sent
@@ -53,21 +59,6 @@ export interface TrialRow {
   preview: TrialPreview;
   answer: TrialAnswer | null;
   failure: TrialFailure | null;
-}
-
-/** @returns how many rows a trial of the draft has */
-export function trialSize({ requests }: Pick<DraftReport, 'requests'>): number {
-  return Math.min(TRIAL_ROWS, requests);
-}
-
-/**
- * @returns micro-dollars that a trial costs when every answer reaches its limit, from what all rows cost on average at
- *   the standard rate; null without a price
- */
-export function trialPriceMicros(report: Pick<DraftReport, 'requests' | 'estimate'>): number | null {
-  const { requests, estimate } = report;
-  if (estimate === null || requests === 0) return null;
-  return Math.ceil((estimate.standardHighMicros * trialSize(report)) / requests);
 }
 
 /** @returns whether nothing of a trial is left to be asked or found out */

@@ -1,6 +1,7 @@
 // A job is what one person asked for: a file, a prompt and a model, sent as one or more message batches.
 import type { AnswerField } from '../answer/answer-fields.ts';
 import type { FormatName, SettingProblem, Settings, Split } from '../draft/settings.ts';
+import type { TrialPlan } from '../draft/trial.ts';
 import type { CachePlan } from '../money/cache.ts';
 import type { Estimate } from '../money/estimate.ts';
 import type { Preview } from '../request/request.ts';
@@ -135,6 +136,8 @@ export interface DraftReport {
   /** null while there are blockers that make pricing impossible. */
   estimate: Estimate | null;
   plan: PlannedBatch[];
+  /** null: no row can be tried, for want of a price or because each is too large; drafts of earlier versions do not say. */
+  trial?: TrialPlan | null;
   /** Documents that are kept at Anthropic while the job runs; drafts of earlier versions do not say. */
   byId?: ById[];
   /** What is marked for the prompt cache; the plan's first part is then one request. null: nothing. */

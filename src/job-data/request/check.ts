@@ -14,6 +14,7 @@ import { createDuplicateFinder } from './duplicates.ts';
 import { prepare } from './prepare.ts';
 import { createRowRenderer, type Rendered } from './render.ts';
 import { createSurveyor, emptySurvey } from './survey.ts';
+import { chooseTrial } from './trial-rows.ts';
 
 /** @returns what a draft with these settings would send; blockers instead of requests when there is no usable prompt. */
 export function check(file: JobFile, input: CheckInput): CheckReport {
@@ -53,7 +54,7 @@ export function check(file: JobFile, input: CheckInput): CheckReport {
     }
   })();
 
-  Object.assign(report, surveyor.finish());
+  Object.assign(report, surveyor.finish(), { trial: chooseTrial(file, renderRow) });
   if (report.requests === 0) report.blockers.push(nothingToSend(total));
   return report;
 }
@@ -85,7 +86,7 @@ function placed({ line }: StoredRow, name: string | null, { code, text }: Omit<P
 /** @returns a report without requests, with what could not be read. */
 export function emptyReport(facts: TableFacts): CheckReport {
   const skipped = { count: facts.problems.count, first: [...facts.problems.first] };
-  return { ...emptySurvey(), skipped, blockers: [], notes: [] };
+  return { ...emptySurvey(), trial: { seqs: [], loads: [] }, skipped, blockers: [], notes: [] };
 }
 
 function nothingToSend(rows: number): SettingProblem {

@@ -1,7 +1,8 @@
 // What goes by while requests are rendered: their number and sizes, previews, samples to be counted, and the plan.
 import { promptTextOf } from '../../core/request/request.ts';
-import type { CheckInput, CheckReport, Load } from '../../ports/job-data.ts';
+import type { CheckInput, CheckReport } from '../../ports/job-data.ts';
 import type { StoredRow } from '../rows/stored-rows.ts';
+import { createLoads } from './loads.ts';
 import { createPlanner } from './plan.ts';
 import type { RenderedRequest } from './render.ts';
 
@@ -45,8 +46,8 @@ export function createSurveyor(
   const survey = emptySurvey();
   const previewAt = spread(total, PREVIEWS);
   const sampleAt = spread(total, SAMPLES);
-  const loads = new Map<string, Load>();
-  const duplicates = new Map<string, Load>();
+  const loads = createLoads();
+  const duplicates = createLoads();
   const planner = createPlanner(maxBatchRequests, cache !== null);
 
   return {
@@ -54,7 +55,7 @@ export function createSurveyor(
       const { model, weightBytes: bytes } = rendered;
       survey.requests += 1;
       planner.add(row.seq, rendered.bytes);
-      addLoad(loads, rendered);
+      loads.add(rendered);
       if (takes(previewAt, position)) {
         const { customId, params } = rendered.read();
         survey.previews.push({
@@ -70,12 +71,12 @@ export function createSurveyor(
     },
     addDuplicate(rendered) {
       survey.duplicates.rows += 1;
-      addLoad(duplicates, rendered);
+      duplicates.add(rendered);
     },
     finish: () => ({
       ...survey,
-      duplicates: { ...survey.duplicates, loads: [...duplicates.values()] },
-      loads: [...loads.values()],
+      duplicates: { ...survey.duplicates, loads: duplicates.list() },
+      loads: loads.list(),
       plan: planner.finish(),
     }),
   };
@@ -94,32 +95,6 @@ function takes(wanted: number[], position: number): boolean {
   if (next === undefined || position < next) return false;
   wanted.shift();
   return true;
-}
-
-function addLoad(
-  loads: Map<string, Load>,
-  { model, weightBytes: bytes, maxTokens, extras }: RenderedRequest,
-): void {
-  const { isUsOnly, hasServerTools } = extras;
-  const key = isUsOnly ? `${model} in the US` : model;
-  let load = loads.get(key);
-  if (load === undefined) {
-    load = {
-      model,
-      requests: 0,
-      bytes: 0,
-      longestBytes: 0,
-      maxOutputTokens: 0,
-      isUsOnly,
-      withServerTools: 0,
-    };
-    loads.set(key, load);
-  }
-  load.requests += 1;
-  if (hasServerTools) load.withServerTools += 1;
-  load.bytes += bytes;
-  load.longestBytes = Math.max(load.longestBytes, bytes);
-  load.maxOutputTokens += maxTokens;
 }
 
 function cut(text: string): string {

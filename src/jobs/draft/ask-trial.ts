@@ -56,7 +56,6 @@ async function renderPlanned(deps: AskDeps, job: Job, planned: TrialRow[]): Prom
       jobId: job.id,
       format: job.report?.format ?? 'csv',
       settings: job.settings,
-      rows: planned.length,
       seqs: planned.map(({ seq }) => seq),
     });
   } catch (error) {

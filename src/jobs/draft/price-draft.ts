@@ -1,6 +1,7 @@
 // The report of a draft: what would be sent, what stands in the way, and what it costs.
 import { fieldNotes } from '../../core/answer/answer-fields.ts';
 import { checkSettings } from '../../core/draft/check-settings.ts';
+import type { TrialPlan } from '../../core/draft/trial.ts';
 import { type DraftReport, type Duplicates, hasFiles, type Job } from '../../core/job/job.ts';
 import type { BuildReport, CheckReport } from '../../ports/job-data.ts';
 import type { Deps } from '../deps.ts';
@@ -57,6 +58,7 @@ export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport):
     previews: checked.previews,
     estimate: price(checked.loads, cache),
     plan: checked.plan,
+    trial: trialPlan(checked, price),
     ...(byId.length > 0 ? { byId } : {}),
     cache,
   };
@@ -64,6 +66,11 @@ export async function priceDraft(deps: PriceDeps, job: Job, built: BuildReport):
 
 function duplicatesOf({ duplicates: { rows, loads } }: CheckReport, price: PriceLoads): Duplicates | null {
   return rows === 0 ? null : { rows, savesMicros: price(loads, null)?.batchHighMicros ?? null };
+}
+
+function trialPlan({ trial: { seqs, loads } }: CheckReport, price: PriceLoads): TrialPlan | null {
+  const highMicros = price(loads, null)?.standardHighMicros ?? null;
+  return seqs.length === 0 || highMicros === null ? null : { seqs, highMicros };
 }
 
 /** @returns how many requests one message batch of the job may have: what the person asked for, never more than the operator allows */

@@ -1,14 +1,14 @@
 // A person has some rows of a draft answered now: planned once for each revision, whatever is clicked how often.
 
-import { isSettled, TRIAL_ROWS, type TrialRow, trialPriceMicros } from '../../core/draft/trial.ts';
+import { isSettled, type TrialPlan, type TrialRow } from '../../core/draft/trial.ts';
 import { UserError } from '../../core/errors.ts';
 import { needsApproval } from '../../core/job/approval.ts';
 import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { approvalLimit } from '../approval/rules.ts';
 import type { Deps } from '../deps.ts';
-import { withTrialReserved } from '../money/trial-charge.ts';
-import { followTrial, oweTrial } from '../show/show-trial.ts';
+import { reserveTrial } from '../money/trial-charge.ts';
+import { followTrial, trialOwed } from '../show/show-trial.ts';
 import { notADraft } from './change-draft.ts';
 
 export interface TryInput {
@@ -31,23 +31,24 @@ export interface Trial {
  */
 export async function tryRows(deps: Deps, input: TryInput): Promise<Trial> {
   return deps.locks.hold(`try:${input.jobId}`, async () => {
-    const { job, highMicros } = await readDraft(deps, input);
-    await refuseAboveLimit(deps, job, highMicros);
+    const { job, plan } = await readDraft(deps, input);
+    await refuseAboveLimit(deps, job, plan.highMicros);
     const { id: jobId, revision } = job;
     const before = await deps.store.trialRows({ jobId, revision });
-    const round = nextRound(before);
-    const rows = await withTrialReserved(
-      deps,
-      { job, revision: job.revision, round, by: input.by, highMicros },
-      () => (before.length === 0 ? plan(deps, job, input.by) : planAgain(deps, job, before, input.by)),
-    );
-    const key = await oweTrial(deps, { jobId, revision, round });
-    deps.background.run('try rows', jobId, () => followTrial(deps, key));
-    return { job, rows: rows.length, highMicros };
+    const round = 1 + Math.max(0, ...before.map((row) => row.round));
+    const wanted = before.length === 0 ? await firstRows(deps, job, plan) : refusedRows(job, before);
+    const rows = wanted.map(({ seq, preview }) => {
+      return { jobId, revision, seq, preview, round, askedBy: input.by };
+    });
+    const message = trialOwed({ jobId, revision, round });
+    const of = { job, revision, round, by: input.by, highMicros: plan.highMicros };
+    if (!(await reserveTrial(deps, of, { rows, message }))) throw triedAlready(job, before);
+    deps.background.run('try rows', jobId, () => followTrial(deps, message.key));
+    return { job, rows: rows.length, highMicros: plan.highMicros };
   });
 }
 
-/** Nobody is asked for a few rows: they cost so much only when their answers may be very long. */
+/** Nobody is asked for a few rows: they cost so much only when they are long or their answers may be. */
 async function refuseAboveLimit(deps: Deps, job: Job, highMicros: number): Promise<void> {
   const limitMicros = await approvalLimit(deps, job);
   if (!needsApproval(highMicros, limitMicros)) return;
@@ -58,65 +59,56 @@ async function refuseAboveLimit(deps: Deps, job: Job, highMicros: number): Promi
   );
 }
 
-/** A plan that nothing came of is taken up as it is: a crash between it and its message. */
-function nextRound(before: readonly TrialRow[]): number {
-  const last = Math.max(0, ...before.map(({ round }) => round));
-  return last > 0 && before.every(({ state }) => state === 'planned') ? last : last + 1;
-}
-
-async function readDraft({ store }: Deps, input: TryInput): Promise<{ job: Job; highMicros: number }> {
+async function readDraft({ store }: Deps, input: TryInput): Promise<{ job: Job; plan: TrialPlan }> {
   const job = await store.job(input.jobId);
   if (job === null)
     throw new UserError('no-job', 'This job is no longer there.', 'Drop the file again to start a new one.');
   const revision = input.revision ?? job.revision;
   const { report } = job;
   if (job.state !== 'draft' || job.revision !== revision || report === null) throw notADraft(job, revision);
-  const highMicros = trialPriceMicros(report);
   const [blocker] = report.blockers;
-  if (blocker === undefined && highMicros !== null) return { job, highMicros };
-  throw new UserError(
-    'cannot-try',
-    `Job #${job.number} cannot be tried yet: ${blocker?.text ?? 'it has no price.'}`,
-    'Press Edit on its card to mend it.',
-  );
+  if (blocker !== undefined || report.estimate === null)
+    throw new UserError(
+      'cannot-try',
+      `Job #${job.number} cannot be tried yet: ${blocker?.text ?? 'it has no price.'}`,
+      'Press Edit on its card to mend it.',
+    );
+  if (report.trial === undefined)
+    throw new UserError(
+      'cannot-try',
+      `Job #${job.number} was made by an earlier version of me, which did not price its rows one by one.`,
+      'Press Edit on its card and save it, then try again.',
+    );
+  if (report.trial === null) throw tooLarge(job);
+  return { job, plan: report.trial };
 }
 
-async function plan(deps: Deps, job: Job, by: string): Promise<TrialRow[]> {
-  const { id: jobId, revision, settings, report } = job;
+type Wanted = Pick<TrialRow, 'seq' | 'preview'>[];
+
+async function firstRows(deps: Deps, job: Job, { seqs }: TrialPlan): Promise<Wanted> {
+  const { id: jobId, settings, report } = job;
   const requests = await deps.jobData.trialRows({
     jobId,
     format: report?.format ?? 'csv',
     settings,
-    rows: TRIAL_ROWS,
-    seqs: null,
+    seqs,
   });
-  if (requests.length === 0)
-    throw new UserError(
-      'too-large-to-try',
-      `The rows of job #${job.number} are too large to be tried one by one.`,
-      'Submit a smaller file first to see what comes back.',
-    );
-  await deps.store.planTrial(
-    requests.map(({ seq, preview }) => ({ jobId, revision, seq, askedBy: by, preview })),
-  );
-  return deps.store.trialRows({ jobId, revision });
+  if (requests.length === 0) throw tooLarge(job);
+  return requests;
 }
 
-async function planAgain(deps: Deps, job: Job, before: TrialRow[], by: string): Promise<TrialRow[]> {
-  if (before.every(({ state }) => state === 'planned')) return before;
+function refusedRows(job: Job, before: readonly TrialRow[]): Wanted {
   const refused = before.filter(({ state }) => state === 'refused');
   if (refused.length === 0 || !before.every(isSettled)) throw triedAlready(job, before);
-  const round = nextRound(before);
-  const planned: TrialRow[] = [];
-  for (const row of refused) {
-    const again = await deps.store.moveTrialRow(row, {
-      from: ['refused'],
-      to: 'planned',
-      set: { round, askedBy: by, failure: null },
-    });
-    if (again !== null) planned.push(again);
-  }
-  return planned;
+  return refused;
+}
+
+function tooLarge({ number }: Job): UserError {
+  return new UserError(
+    'too-large-to-try',
+    `The rows of job #${number} are too large to be tried one by one.`,
+    'Submit a smaller file first to see what comes back.',
+  );
 }
 
 function triedAlready(job: Job, rows: readonly TrialRow[]): UserError {

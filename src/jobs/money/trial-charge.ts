@@ -3,7 +3,9 @@ import type { TrialRow } from '../../core/draft/trial.ts';
 import type { Job } from '../../core/job/job.ts';
 import { overBudget } from '../../core/money/budget.ts';
 import { monthOf, type NewCharge } from '../../core/money/charge.ts';
+import type { TrialRound } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
+import { oweBudgetWarnings } from './warn-budget.ts';
 
 type ChargeDeps = Pick<Deps, 'store' | 'clock'>;
 
@@ -18,23 +20,20 @@ interface TrialCharge {
 }
 
 /**
- * Plans a round under its reservation; a plan that does not come about gives it back.
- * @throws UserError when a budget would be overdrawn; whatever `plan` throws
+ * Begins a round: what it costs at most is reserved, its rows planned and its message owed, all or nothing.
+ * @returns false when one of the rows is being asked or has its answer
+ * @throws UserError when a budget would be overdrawn
  */
-export async function withTrialReserved<T>(
+export async function reserveTrial(
   { store, clock }: ChargeDeps,
   of: TrialCharge,
-  plan: () => Promise<T>,
-): Promise<T> {
+  round: TrialRound,
+): Promise<boolean> {
   const charge = trialCharge(of, clock.now());
-  const { over } = await store.ledger.reserve(charge, null);
+  const { over, isPlanned, standings } = await store.ledger.reserveTrial(charge, round);
   if (over !== null) throw overBudget(over, charge);
-  try {
-    return await plan();
-  } catch (error) {
-    await store.ledger.release(charge);
-    throw error;
-  }
+  if (isPlanned) await oweBudgetWarnings({ store }, charge.jobId, standings);
+  return isPlanned;
 }
 
 /**

@@ -3,20 +3,21 @@
 import { isSettled, type TrialRow } from '../../core/draft/trial.ts';
 import type { Job } from '../../core/job/job.ts';
 import { triedRange } from '../../core/money/tried-range.ts';
+import type { NewMessage } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
 import { askTrial } from '../draft/ask-trial.ts';
 import { settleTrial } from '../money/trial-charge.ts';
 import { postOnce } from './post-once.ts';
 import { isDue, showCard, threadOf, viewOf } from './show-card.ts';
 
-/** Owes the answers of a trial to the job's thread; again is harmless. @returns the key of the message */
-export async function oweTrial(
-  { store }: Pick<Deps, 'store'>,
-  { jobId, revision, round }: Pick<TrialRow, 'jobId' | 'revision' | 'round'>,
-): Promise<string> {
+/** @returns what is owed to the job's thread for a round of a trial: its answers */
+export function trialOwed({
+  jobId,
+  revision,
+  round,
+}: Pick<TrialRow, 'jobId' | 'revision' | 'round'>): NewMessage {
   const key = `${jobId}:trial:${revision}:${round}`;
-  await store.oweMessage({ key, jobId, kind: 'trial', detail: JSON.stringify({ revision }) });
-  return key;
+  return { key, jobId, kind: 'trial', detail: JSON.stringify({ revision }) };
 }
 
 /** Takes a trial up wherever it stands; a tick does the same. Failures of Slack are kept for the next tick. */

@@ -1,6 +1,5 @@
 // What a person can press on a draft card.
 import type { Button, KnownBlock } from '@slack/types';
-import { trialPriceMicros, trialSize } from '../../core/draft/trial.ts';
 import { needsApproval } from '../../core/job/approval.ts';
 import type { DraftReport, Job } from '../../core/job/job.ts';
 import { overdrawn } from '../../core/money/budget.ts';
@@ -60,9 +59,8 @@ function submitButton(
 
 /** Its price is told before it is spent. None when all rows of the trial have their answer. */
 function tryButton(report: DraftReport, value: string): Button[] {
-  const high = trialPriceMicros(report);
-  const rows = trialSize(report);
-  if (report.blockers.length > 0 || high === null || report.estimate?.tried?.rows === rows) return [];
+  const rows = report.trial?.seqs.length ?? 0;
+  if (report.blockers.length > 0 || !report.trial || report.estimate?.tried?.rows === rows) return [];
   const [label, which] =
     rows === 1 ? ['Try this row', 'it'] : [`Try ${rows} rows`, `${rows} rows, spread over the file,`];
   return [
@@ -72,7 +70,7 @@ function tryButton(report: DraftReport, value: string): Button[] {
       value,
       confirm: {
         title: `${label} now?`,
-        text: `Claude answers ${which} right away at the standard price, for ${formatDollars(high)} at most${toolsWords(report.estimate ?? {})}. The answers come to the thread.`,
+        text: `Claude answers ${which} right away at the standard price, for ${formatDollars(report.trial.highMicros)} at most${toolsWords(report.estimate ?? {})}. The answers come to the thread.`,
         yes: label,
         no: 'Not now',
       },

@@ -70,7 +70,7 @@ export function ledgerContract(open: OpenStore): void {
       expect(await store.ledger.charges(where)).toEqual([]);
       await store.ledger.reserve(charge(job, 6), SUBMIT);
       await store.ledger.settle(charge(job, 6), null, NOW, null);
-      await store.ledger.release(charge(job, 6));
+      await store.ledger.takeBack(charge(job, 6), null);
       expect((await store.ledger.charges(where)).map(({ settledMicros }) => settledMicros)).toEqual([6]);
     });
 

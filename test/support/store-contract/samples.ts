@@ -25,6 +25,7 @@ export const SETTINGS: Settings = {
 };
 
 export const REPORT: DraftReport = {
+  trial: { seqs: [1, 2], highMicros: 40 },
   format: 'text',
   split: 'line',
   readyMade: false,
