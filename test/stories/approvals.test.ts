@@ -84,6 +84,34 @@ describe('a job above the amount', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it.each([
+    ['approved and then refused by Anthropic', 'Approve'],
+    ['rejected', 'Reject'],
+  ])('that was %s, and is sent again for less, says nothing of that decision', async (_how, verdict) => {
+    await using world = await openStrict();
+    const { ana, ben, claude, slack } = world;
+    const { start, card } = await ask(world);
+    if (verdict === 'Approve') {
+      const errorType = 'billing_error';
+      claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status: 402, errorType });
+    }
+    await ben.click(card, verdict);
+    if (verdict === 'Reject')
+      await ben.submit(await slack.waitFor('the window', () => slack.openView(ben)), { Reason: 'Too dear' });
+    const draft = await world.cardInTime(start, '"Submit"', verdict === 'Reject' ? 'Rejected' : 'no credit');
+    world.advance(60_000);
+    await ana.click(draft, 'Edit');
+    await ana.submit(await slack.waitFor('the modal', () => slack.openView(ana)), {
+      'Max tokens per answer': '100',
+    });
+    await ana.click(await world.card(start, '"Submit"', 'at most 100 tokens'), 'Submit');
+    const running = await world.cardInTime(start, 'In progress');
+    claude.finish();
+    const done = await world.cardInTime(start, '30 done');
+    for (const one of [running, done]) expect(shown(one)).not.toMatch(/Approved|Rejected/);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is rejected by a command only with a reason', async () => {
     await using world = await openStrict();
     const { ben, marketing } = world;

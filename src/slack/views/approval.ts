@@ -101,8 +101,9 @@ export function decisionMessage({ job }: JobView, index: number): Message {
 export function notApprovedBlocks(job: Job): KnownBlock[] {
   const approval = lastApproval(job);
   if (approval?.decision == null || approval.decision.verdict === 'approved') return [];
-  // Of an attempt that was begun since, nobody asks any more.
-  return approval.attempt === 1 || approval.attempt > job.attempt ? decisionBlocks(approval.decision) : [];
+  // What was sent since, without having to be approved, has nothing to do with it.
+  const isOpen = approval.attempt === 1 ? job.state === 'draft' : approval.attempt > job.attempt;
+  return isOpen ? decisionBlocks(approval.decision) : [];
 }
 
 /** @returns that a draft of this price has to be approved; empty where it has not */
@@ -116,8 +117,12 @@ export function approvalLine({ job, approvalLimitMicros: limitMicros }: JobView)
 /** @returns by whom a job that runs was approved; empty where nobody had to */
 export function approvedLine(job: Job): Mrkdwn {
   const approval = lastApproval(job);
-  return approval?.attempt === job.attempt && approval.decision?.verdict === 'approved'
-    ? decisionLine(approval.decision)
+  const decision = approval?.decision;
+  // Both are written at once: another time is that of a later submission, which nobody had to approve.
+  return approval?.attempt === job.attempt &&
+    decision?.verdict === 'approved' &&
+    decision.at === job.submittedAt
+    ? decisionLine(decision)
     : mrkdwn``;
 }
 
