@@ -4,6 +4,7 @@ import { RETRY_KINDS } from '../src/core/result/retry.ts';
 import { findJob } from '../src/jobs/find-job.ts';
 import { offerRetry } from '../src/jobs/send/retry.ts';
 import { defineCommand } from '../src/slack/command.ts';
+import { readThinkingOptions, SETTING_OPTIONS } from '../src/slack/setting-options.ts';
 import { retryReply } from '../src/slack/views/retry.ts';
 
 export const retry = defineCommand({
@@ -17,6 +18,8 @@ export const retry = defineCommand({
     only: { hint: 'KIND', summary: 'only rows that came out like this', choices: RETRY_KINDS },
     'max-tokens': { hint: 'N', summary: 'another limit of tokens per answer, for answers that were cut off' },
     model: { hint: 'ID', summary: 'another model' },
+    effort: SETTING_OPTIONS.effort,
+    thinking: SETTING_OPTIONS.thinking,
   },
   examples: ['/batch retry #42', '/batch retry #42 --only cut-off --max-tokens 8000'],
   async run({ words: [ref = ''], options, actor, jobs }) {
@@ -27,6 +30,7 @@ export const retry = defineCommand({
       overrides: {
         model: options.model ?? null,
         maxTokens: tokens === undefined ? null : readCount('max-tokens', tokens),
+        ...readThinkingOptions(options),
       },
     });
     return retryReply(offered);

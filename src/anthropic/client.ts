@@ -111,7 +111,7 @@ export function createBatchApi(connection: Connection, limits: ClientLimits = LI
 
     async remove(id) {
       const path = batchPath(id);
-      await goneIsDone(call(limits.writeMs, (options) => sdk.delete(path, options)));
+      await call(limits.writeMs, (options) => sdk.delete(path, options));
     },
 
     async countTokens(params) {

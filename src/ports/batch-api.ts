@@ -13,7 +13,7 @@ export interface BatchApi {
   /** All of them, newest first, in the longest pages there are; each page is one call, made when it is asked for. */
   pages(): AsyncIterable<RemoteBatch[]>;
   cancel(id: string): Promise<RemoteBatch>;
-  /** Deletes a message batch that has ended, with its results; one that is not there any more is deleted already. */
+  /** Deletes a message batch that has ended, with its results; `gone`: deleted already, or another workspace's. */
   remove(id: string): Promise<void>;
   countTokens(params: JsonObject): Promise<number>;
   models(): Promise<Model[]>;

@@ -36,7 +36,7 @@ export interface Ledger {
   standingsFor(who: Pick<NewCharge, 'teamId' | 'channelId' | 'personId' | 'month'>): Promise<Standing[]>;
 }
 
-/** One round of a trial: rows that are new, or were refused before. */
+/** One round of a trial: rows that are new, or were refused or dropped before. */
 export interface TrialRound {
   rows: readonly NewTrialRow[];
   message: NewMessage;

@@ -51,6 +51,20 @@ export const SETTING_OPTIONS = {
   },
 } satisfies Record<string, OptionSpec>;
 
+/** @returns only what was given; null: as the model has it by itself */
+export function readThinkingOptions(
+  options: Readonly<Record<string, string>>,
+): Partial<Pick<Settings, 'effort' | 'thinking'>> {
+  return {
+    ...(options.effort === undefined
+      ? {}
+      : { effort: EFFORTS.find((effort) => effort === options.effort) ?? null }),
+    ...(options.thinking === undefined
+      ? {}
+      : { thinking: THINKING.find((kind) => kind === options.thinking) ?? null }),
+  };
+}
+
 /** @returns only what was given. @throws UserError for a value that cannot be */
 export function readSettingOptions(options: Readonly<Record<string, string>>): Partial<Settings> {
   const settings: Partial<Settings> = {};
@@ -68,10 +82,7 @@ export function readSettingOptions(options: Readonly<Record<string, string>>): P
   if (options['id-column'] !== undefined) settings.idColumn = options['id-column'];
   if (options['max-tokens'] !== undefined)
     settings.maxTokens = readCount('max-tokens', options['max-tokens']);
-  if (options.effort !== undefined)
-    settings.effort = EFFORTS.find((effort) => effort === options.effort) ?? null;
-  if (options.thinking !== undefined)
-    settings.thinking = THINKING.find((kind) => kind === options.thinking) ?? null;
+  Object.assign(settings, readThinkingOptions(options));
   if (options['batch-requests'] !== undefined)
     settings.batchRequests = readCount('batch-requests', options['batch-requests']);
   if (options.duplicates !== undefined) settings.mergesDuplicates = options.duplicates === 'merge';

@@ -38,7 +38,7 @@ export function createTrials(db: Kysely<ControlDatabase>): TrialPart {
   };
 }
 
-/** Plans rows that are new or were refused. @returns false when one of them is neither: the transaction is to be taken back */
+/** Plans rows that are new, or were refused or dropped. @returns false when one of them is neither: the transaction is to be taken back */
 export async function planTrialRows(
   tx: Transaction<ControlDatabase>,
   rows: readonly NewTrialRow[],
@@ -51,7 +51,7 @@ export async function planTrialRows(
         conflict
           .columns(['job_id', 'revision', 'seq'])
           .doUpdateSet({ state: 'planned', round: row.round, asked_by: row.askedBy, failure: null })
-          .where('trial.state', '=', 'refused'),
+          .where('trial.state', 'in', ['refused', 'dropped']),
       )
       .executeTakeFirstOrThrow();
     if (stored !== 1n) return false;

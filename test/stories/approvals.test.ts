@@ -68,6 +68,8 @@ describe('a job above the amount', () => {
     await using world = await openStrict();
     const { ana, ben, claude } = world;
     const { start, card } = await ask(world);
+    await ana.command(world.marketing, '/batch delete #1');
+    await world.whisper(ana, 'waits for an approval', 'Press Withdraw');
     await ben.click(card, 'Reject');
     const modal = await world.slack.waitFor('the window', () => world.slack.openView(ben));
     await ben.submit(modal, { Reason: 'Ask <!channel> *first*' });

@@ -92,6 +92,22 @@ it('is gone on with after Slack and Anthropic could not be asked, and after a re
   expect(problemsOf(world)).toEqual([]);
 });
 
+it('says what of it stays at Anthropic when the bot has another key by now', async () => {
+  await using world = await openWorld({ batches: { apiKeys: ['sk-ant-old', 'sk-ant-new'] } });
+  const { ana, claude, marketing } = world;
+  const start = await ended(world);
+  const [batch] = claude.batches();
+  await world.stopBot();
+  await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-new' });
+  // A key of another workspace does not see it.
+  const [path, errorType] = [/batches\/msgbatch/, 'not_found_error'];
+  claude.faults.add({ method: 'DELETE', path, kind: 'status', status: 404, errorType });
+  await ana.command(marketing, '/batch delete #1');
+  await ana.click(await world.whisper(ana, 'Delete the data of job #1'), 'Delete the data');
+  await world.cardInTime(start, 'were deleted', 'At Anthropic I could not delete', batch?.id ?? '');
+  expect(problemsOf(world)).toEqual([]);
+});
+
 it('waits for the end of a job, and leaves drafts to Discard', async () => {
   await using world = await openWorld();
   const { ana, marketing } = world;

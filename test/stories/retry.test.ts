@@ -193,6 +193,40 @@ describe('an ended job', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('takes its warning back from the message, unless another job on it still has one', async () => {
+    await using world = await openWorld();
+    const { ana, claude, slack } = world;
+    const files = ['a.csv', 'b.csv'].map((name) => ({ name, content: CSV }));
+    const start = await ana.say(world.marketing, `@${slack.botName} Greet {{name}}`, { files });
+    for (const name of ['a.csv', 'b.csv'])
+      await ana.click(await world.cardInTime(start, name, '"Submit"'), 'Submit');
+    await claude.waitFor('both message batches', () => claude.batches().length === 2);
+    claude.finish(undefined, (_request, index) => BADLY[index] ?? 'succeeded');
+    const offers = ['a.csv', 'b.csv'].map((name) => world.cardInTime(start, name, 'Retry 2 failed'));
+    for (const offer of await Promise.all(offers)) {
+      const label = /Retry 2 failed · [^"]+at most/.exec(shown(offer))?.[0] ?? '';
+      await ana.click(offer, label);
+    }
+    expect(slack.reactions(start)).toContain('warning');
+    for (const count of [3, 4]) await claude.waitFor('a retry', () => claude.batches().length >= count);
+    claude.finish();
+    for (const name of ['a.csv', 'b.csv']) await world.cardInTime(start, name, '3 done');
+    // Cut off, refused and failed rows are left in both.
+    expect(slack.reactions(start)).toContain('warning');
+    for (const number of [1, 2]) {
+      await ana.command(world.marketing, `/batch retry #${number} --only all --max-tokens 4000`);
+      const offer = await world.whisper(ana, `Job #${number}:`, '3 rows would be sent again');
+      await ana.click(offer, /Retry 3 open · [^"]+at most/.exec(shown(offer))?.[0] ?? '');
+      await claude.waitFor('another retry', () => claude.batches().length === 4 + number);
+      claude.finish();
+      await world.cardInTime(start, number === 1 ? 'a.csv' : 'b.csv', '6 done');
+      await slack.waitFor('the mark', () => slack.reactions(start).includes('white_check_mark'));
+      await world.tick();
+      expect(slack.reactions(start).includes('warning')).toBe(number === 1);
+    }
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('survives a restart between the click and the sending', async () => {
     const { world, start, card } = await endBadly();
     await using _world = world;

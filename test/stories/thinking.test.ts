@@ -56,6 +56,26 @@ it('that a model does not take is told before anything is sent, and beside its i
   );
   await world.card(start, 'In progress');
   expect(paramsOf(world)?.thinking).toEqual({ type: 'enabled', budget_tokens: 3000 });
+  world.claude.finish(undefined, () => ({ type: 'succeeded', stopReason: 'max_tokens' }));
+  // What was cut off at 6,000 tokens needs more than those.
+  await world.cardInTime(start, '2 cut off', '--max-tokens 12000');
+  await ana.command(world.marketing, '/batch retry #1 --only cut-off');
+  await world.whisper(ana, 'would be cut off again', '--max-tokens 12000');
+  // Another model thinks in another way.
+  await ana.command(world.marketing, '/batch retry #1 --only cut-off --model claude-haiku-5-5');
+  await world.whisper(ana, 'does not take thinking enabled', 'add --thinking standard');
+  await ana.command(
+    world.marketing,
+    '/batch retry #1 --only cut-off --model claude-haiku-5-5 --thinking standard',
+  );
+  const offer = await world.whisper(ana, 'to claude-haiku-5-5', 'with thinking standard');
+  await ana.click(offer, /Retry 2 cut off · [^"]+at most/.exec(shown(offer))?.[0] ?? '');
+  await world.claude.waitFor('the third message batch', () => world.claude.batches().length === 3);
+  expect(paramsOf(world)).toMatchObject({ model: 'claude-haiku-5-5' });
+  expect(paramsOf(world)).not.toHaveProperty('thinking');
+  world.claude.finish();
+  const done = await world.cardInTime(start, '2 done', 'It cost');
+  expect(shown(done)).not.toContain('At most it could have been');
   expect(problemsOf(world)).toEqual([]);
 });
 

@@ -214,6 +214,24 @@ describe('Try 3 rows', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('that was dropped for a submission which came to nothing can be begun again', async () => {
+    await using world = await openWorld();
+    const { ana, claude } = world;
+    const [start, draft] = await draftOf(world);
+    claude.faults.add({ method: 'GET', path: /batches$/, kind: 'delay', delayMs: 1500 });
+    const errorType = 'billing_error';
+    claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status: 402, errorType });
+    await ana.click(draft, 'Submit');
+    await claude.waitFor('the question before', () => claude.faults.waiting().length === 1);
+    planTrial(world);
+    await world.tick();
+    await world.card(start, 'No row of draft #1');
+    await ana.click(await world.cardInTime(start, 'no credit left', '"Submit"'), 'Try 3 rows');
+    await world.cardInTime(start, '1 row of draft #1', 'Greet Person 4', 'tried at the standard price');
+    expect(asked(world)).toHaveLength(1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('is told once when Slack did not confirm it', async () => {
     await using world = await openWorld();
     const [start, draft] = await draftOf(world);

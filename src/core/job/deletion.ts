@@ -9,6 +9,8 @@ export interface Deletion {
   by: string;
   /** UTC milliseconds. */
   at: number;
+  /** Message batches that the bot could not delete at Anthropic, by their ids there; none when it is not said. */
+  left?: string[];
 }
 
 /** What a report holds of people's words, and everything else of it. */

@@ -65,8 +65,10 @@ function outputConfig({ effort, answerFields }: Settings): JsonObject {
 }
 
 /** @returns settings with what another attempt asks differently. */
-export function overriddenSettings(settings: Settings, { model, maxTokens }: Overrides): Settings {
-  return { ...settings, model: model ?? settings.model, maxTokens: maxTokens ?? settings.maxTokens };
+export function overriddenSettings(settings: Settings, overrides: Overrides): Settings {
+  const { model, maxTokens, effort = settings.effort, thinking = settings.thinking } = overrides;
+  const changed = { model: model ?? settings.model, maxTokens: maxTokens ?? settings.maxTokens };
+  return { ...settings, ...changed, effort, thinking };
 }
 
 /** @returns ready-made params with the draft's model and limit where they name none. */

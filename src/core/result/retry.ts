@@ -1,5 +1,6 @@
 // Another attempt: which rows of an ended job deserve to be sent again, and how.
 
+import type { Effort, Thinking } from '../draft/thinking.ts';
 import type { PlannedBatch } from '../job/batch.ts';
 import type { CachePlan } from '../money/cache.ts';
 import type { Estimate } from '../money/estimate.ts';
@@ -13,6 +14,9 @@ export type RetryKind = (typeof RETRY_KINDS)[number];
 export interface Overrides {
   model: string | null;
   maxTokens: number | null;
+  /** null: as the model has it by itself; left out: as before. */
+  effort?: Effort | null;
+  thinking?: Thinking | null;
 }
 
 export const NO_OVERRIDES: Overrides = { model: null, maxTokens: null };
@@ -34,6 +38,25 @@ export interface Retry extends RetryChoice {
   plan: PlannedBatch[];
   /** As of a draft. */
   cache: CachePlan | null;
+  /** The highest limit of tokens per answer that earlier attempts had; those of earlier versions do not say. */
+  triedMaxTokens?: number;
+}
+
+/** @returns whether anything is asked differently */
+export function asksOtherwise({ model, maxTokens, effort, thinking }: Overrides): boolean {
+  return model !== null || maxTokens !== null || effort !== undefined || thinking !== undefined;
+}
+
+/** @returns the highest limit of tokens per answer that rows of a job were sent with */
+export function triedLimit(job: {
+  settings: { maxTokens: number };
+  attempt: number;
+  retry: Pick<Retry, 'attempt' | 'overrides' | 'triedMaxTokens'> | null;
+}): number {
+  const { settings, attempt, retry } = job;
+  // An offer was sent by nobody yet.
+  const sent = retry !== null && retry.attempt <= attempt ? retry.overrides.maxTokens : null;
+  return Math.max(settings.maxTokens, sent ?? 0, retry?.triedMaxTokens ?? 0);
 }
 
 /** How a row came out: its current result, or null when none came back. */
@@ -69,7 +92,7 @@ export function mayPass(errorType: string | null, error: string | null): boolean
 
 /** @returns whether a row of this outcome belongs to the attempt */
 export function isRetried(outcome: RowOutcome | null, { only, overrides }: RetryChoice): boolean {
-  const isChanged = overrides.model !== null || overrides.maxTokens !== null;
+  const isChanged = asksOtherwise(overrides);
   switch (outcomeKind(outcome)) {
     case 'succeeded':
       return false;

@@ -97,8 +97,9 @@ async function firstRows(deps: Deps, job: Job, { seqs }: TrialPlan): Promise<Wan
   return requests;
 }
 
+/** Rows that cost nothing: refused, or never asked because the draft was being submitted, which came to nothing. */
 function refusedRows(job: Job, before: readonly TrialRow[]): Wanted {
-  const refused = before.filter(({ state }) => state === 'refused');
+  const refused = before.filter(({ state }) => state === 'refused' || state === 'dropped');
   if (refused.length === 0 || !before.every(isSettled)) throw triedAlready(job, before);
   return refused;
 }

@@ -119,11 +119,26 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
     const [now, before] = isAllAnswered(tally) ? [WELL, AMISS] : [AMISS, WELL];
     deps.background.run('react', jobId, async () => {
       await deps.notifier.react(place, now);
-      // A retry may have made it another end.
-      if (job.attempt > 1) await deps.notifier.unreact(place, before);
+      // A retry may have made it another end, but not that of another job on this message.
+      if (job.attempt > 1 && !(await isOnMessage(deps, done, ts, before)))
+        await deps.notifier.unreact(place, before);
     });
   }
   deps.background.runUnlessBusy(`deliver ${key}`, jobId, () => deliverMessage(deps, key));
+}
+
+/** @returns whether another job that began with this message has this end */
+async function isOnMessage({ store }: Deps, job: Job, ts: string, mark: string): Promise<boolean> {
+  const { teamId, channelId, threadTs } = job;
+  const jobs = await store.jobsInThread({ teamId, channelId, threadTs: threadTs ?? ts });
+  return jobs.some(
+    ({ id, state, source, tally }) =>
+      id !== job.id &&
+      state === 'done' &&
+      source?.messageTs === ts &&
+      tally !== null &&
+      (isAllAnswered(tally) ? WELL : AMISS) === mark,
+  );
 }
 
 /** What was created elsewhere is nobody's charge here. */
@@ -159,8 +174,7 @@ function noticeOf(batches: readonly Batch[]): string | null {
 
 /** The button of the done card; a job that ends is worth more than its button, so whatever goes wrong here is only logged. */
 async function offerAtEnd(deps: Deps, job: Job, tally: Tally): Promise<Retry | null> {
-  const isWhole = tally.succeeded === tally.requests && tally.misfit === 0;
-  if (job.kind === 'watched' || isWhole) return null;
+  if (job.kind === 'watched' || isAllAnswered(tally)) return null;
   try {
     return await planRetry(deps, job, { only: null, overrides: NO_OVERRIDES });
   } catch (error) {

@@ -43,6 +43,12 @@ export async function checkCanDelete(deps: Deps, actor: Actor, job: Job): Promis
       'Try again when their answers are in its thread.',
     );
   if (DELETABLE.some((state) => state === job.state)) return;
+  if (job.state === 'needs-approval')
+    throw new UserError(
+      'not-ended',
+      `${number} waits for an approval.`,
+      'Press Withdraw on its card first; then it can be discarded or deleted.',
+    );
   throw job.state === 'draft' || job.state === 'building'
     ? new UserError('not-ended', `${number} is a draft.`, 'Press Discard on its card: that deletes its rows.')
     : new UserError('not-ended', `${number} has not ended.`, 'Cancel it, or wait for its end.');
@@ -74,12 +80,27 @@ export async function followDeletion(deps: Deps, jobId: string): Promise<void> {
   if (job?.state !== 'deleting') return;
   await deps.jobData.remove({ jobId });
   await deleteInSlack(deps, job);
-  if (job.kind === 'file')
-    for (const { remoteId } of await deps.store.batchesOf(jobId))
-      if (remoteId !== null) await attempt(deps, job, () => deps.batchApi.remove(remoteId));
+  const left = job.kind === 'file' ? await deleteAtAnthropic(deps, job) : [];
   await deps.store.forgetDetails(jobId);
-  await deps.store.moveJob(jobId, { from: ['deleting'], to: 'deleted' });
+  const { by = job.ownerId, at = deps.clock.now() } = job.deletion ?? {};
+  await deps.store.moveJob(jobId, {
+    from: ['deleting'],
+    to: 'deleted',
+    set: { deletion: { by, at, ...(left.length > 0 ? { left } : {}) } },
+  });
   await showCard(deps, jobId);
+}
+
+/** @returns the message batches that are still there, or may be: another API key does not see those of this one */
+async function deleteAtAnthropic(deps: Deps, job: Job): Promise<string[]> {
+  const left: string[] = [];
+  for (const { remoteId, keyFingerprint } of await deps.store.batchesOf(job.id)) {
+    if (remoteId === null) continue;
+    const isOurKey = keyFingerprint === null || keyFingerprint === deps.batchApi.keyFingerprint;
+    const end = await attempt(deps, job, () => deps.batchApi.remove(remoteId));
+    if (end === 'refused' || (end === 'gone' && !isOurKey)) left.push(remoteId);
+  }
+  return left;
 }
 
 /** Files with results, and messages with answers; the words about the end hold none. */
@@ -104,9 +125,14 @@ async function unconfirmed({ notifier }: Deps, place: Place, owed: OwedMessage):
 const SKEW_MS = 60_000;
 
 /** What is refused for good is left to the operator, who reads of it in the log. */
-async function attempt({ log }: Deps, { id: jobId }: Job, work: () => Promise<void>): Promise<void> {
+async function attempt(
+  { log }: Deps,
+  { id: jobId }: Job,
+  work: () => Promise<void>,
+): Promise<'deleted' | 'gone' | 'refused'> {
   try {
     await work();
+    return 'deleted';
   } catch (error) {
     if (!(error instanceof ServiceError) || error.kind === 'busy' || error.kind === 'unknown') throw error;
     if (error.kind === 'refused')
@@ -114,5 +140,6 @@ async function attempt({ log }: Deps, { id: jobId }: Job, work: () => Promise<vo
         { jobId, service: error.service, code: error.code },
         'a part of a job’s data could not be deleted',
       );
+    return error.kind;
   }
 }

@@ -141,6 +141,8 @@ const WORDS: Partial<Record<JobState, string>> = {
   failed: 'It could not be made; its card says why.',
   discarded: 'Somebody discarded it.',
   'needs-approval': ASKED,
+  deleting: 'Somebody deleted its data.',
+  deleted: 'Somebody deleted its data.',
 };
 
 /** Only what the schedule made, as it made it, is sent by itself: never what people have edited, rejected or taken back. */

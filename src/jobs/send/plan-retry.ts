@@ -1,6 +1,6 @@
 // Another attempt of an ended job: its rows chosen, rendered and priced, and nothing sent.
 import { hasFiles, type Job } from '../../core/job/job.ts';
-import type { Retry, RetryChoice } from '../../core/result/retry.ts';
+import { type Retry, type RetryChoice, triedLimit } from '../../core/result/retry.ts';
 import type { Deps } from '../deps.ts';
 import { createPriceLoads } from '../draft/estimate-requests.ts';
 import { checkWithCache } from '../draft/plan-cache.ts';
@@ -42,6 +42,7 @@ export async function planRetry(deps: PlanDeps, job: Job, choice: RetryChoice): 
     rows: requests + duplicates.rows,
     plan,
     cache,
+    triedMaxTokens: triedLimit(job),
     estimate: requests === 0 ? null : (await createPriceLoads(deps, checked))(checked.loads, cache),
   };
 }

@@ -5,7 +5,7 @@ import { lastApproval } from '../../core/job/approval.ts';
 import { refuseDeleted } from '../../core/job/deletion.ts';
 import type { Job } from '../../core/job/job.ts';
 import { overriddenSettings } from '../../core/request/request.ts';
-import type { RetryChoice } from '../../core/result/retry.ts';
+import { asksOtherwise, type RetryChoice, triedLimit } from '../../core/result/retry.ts';
 import { sendOrAsk } from '../approval/send-or-ask.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
@@ -110,6 +110,12 @@ function checkCanRetry(job: Job): void {
 
 /** A model or a limit that Anthropic would refuse for every row is told now, before money. */
 async function checkOverrides(deps: Deps, job: Job, { overrides }: RetryChoice): Promise<void> {
+  if (job.report?.readyMade && (overrides.effort !== undefined || overrides.thinking !== undefined))
+    throw new UserError(
+      'ready-made-thinking',
+      `The requests of job #${job.number} came ready-made, with their own effort and thinking.`,
+      'Leave --effort and --thinking out.',
+    );
   const [problem] = checkSettings(overriddenSettings(job.settings, overrides), {
     columns: job.report?.columns ?? [],
     readyMade: job.report?.readyMade ?? false,
@@ -117,13 +123,19 @@ async function checkOverrides(deps: Deps, job: Job, { overrides }: RetryChoice):
     now: deps.clock.now(),
   });
   if (problem)
-    throw new UserError(problem.code, problem.text, 'Choose another one and type the command again.');
+    throw new UserError(
+      problem.code,
+      problem.text,
+      problem.field === 'effort' || problem.field === 'thinking'
+        ? `Choose another one, or add --${problem.field} standard, and type the command again.`
+        : 'Choose another one and type the command again.',
+    );
 }
 
 function nothingToRetry(job: Job, { only, overrides }: RetryChoice): UserError {
   const { tally } = job;
   const number = `Job #${job.number}`;
-  const isChanged = overrides.model !== null || overrides.maxTokens !== null;
+  const isChanged = asksOtherwise(overrides);
   if (
     tally !== null &&
     tally.cutOff > 0 &&
@@ -133,7 +145,7 @@ function nothingToRetry(job: Job, { only, overrides }: RetryChoice): UserError {
     return new UserError(
       'cut-off-again',
       `As they were, the ${tally.cutOff} answers of ${number} that were cut off would be cut off again.`,
-      `Give them more room: /batch retry #${job.number} --only cut-off --max-tokens ${job.settings.maxTokens * 2}`,
+      `Give them more room: /batch retry #${job.number} --only cut-off --max-tokens ${triedLimit(job) * 2}`,
     );
   if (
     tally !== null &&

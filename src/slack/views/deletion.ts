@@ -2,11 +2,14 @@
 import type { Job } from '../../core/job/job.ts';
 import type { JobView } from '../../ports/conversation.ts';
 import { ACTIONS, encodeJobRef } from '../ids.ts';
-import { date, include, type Mrkdwn, mention, mrkdwn, plain, unlinked } from '../mrkdwn.ts';
+import { code, date, include, joinMrkdwn, type Mrkdwn, mention, mrkdwn, plain, unlinked } from '../mrkdwn.ts';
 import { actions, button, context, type Message, message, section, sections } from './blocks.ts';
 import { costWords } from './done-card.ts';
 import { cardHeader, cardText, submittedLine } from './parts.ts';
 import { jobTitle, tallyWords, triedWords } from './words.ts';
+
+/** As many ids as are read at a glance. */
+const IDS_SHOWN = 5;
 
 const OWN =
   'Its rows, prompts and answers are deleted here and at Anthropic, and the results files and answers in its thread are taken out of Slack. What stays: who did what and when, what it cost, the message with the prompt, and the file that was dropped, which is its owner’s.';
@@ -46,9 +49,21 @@ export function deletedCard(view: JobView): Message {
   ];
   return message(cardText(view, 'Deleted', 'Its rows, prompts and answers are deleted.'), [
     cardHeader(view, 'Deleted'),
-    ...sections([...lines, deletedLine(job)]),
+    ...sections([...lines, deletedLine(job), leftLine(job)]),
     context(submittedLine(view)),
   ]);
+}
+
+/** Anthropic deletes by itself what is 29 days old (platform.claude.com/docs/en/build-with-claude/batch-processing). */
+function leftLine({ deletion }: Job): Mrkdwn {
+  const ids = deletion?.left ?? [];
+  if (ids.length === 0) return mrkdwn``;
+  const batches = joinMrkdwn(
+    ids.slice(0, IDS_SHOWN).map((id) => mrkdwn`${code(id)}`),
+    ', ',
+  );
+  const more = ids.length > IDS_SHOWN ? plain(` and ${ids.length - IDS_SHOWN} more`) : mrkdwn``;
+  return mrkdwn`⚠️ At Anthropic I could not delete ${include(batches)}${include(more)}: sent with another API key, or not allowed to this one. An operator can delete it in the Claude Console; 29 days after it was made Anthropic does it by itself.`;
 }
 
 function deletedLine({ state, deletion }: Job): Mrkdwn {

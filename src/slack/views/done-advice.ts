@@ -1,6 +1,7 @@
 // Why requests of a done job have no whole answer, and what a person can do about each kind.
 import type { Job } from '../../core/job/job.ts';
 import { howToMend } from '../../core/result/mend.ts';
+import { triedLimit } from '../../core/result/retry.ts';
 import type { Tally } from '../../core/result/tally.ts';
 import { inline, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import { count, number } from './words.ts';
@@ -18,7 +19,9 @@ export function errorLines({ errors }: Tally): Mrkdwn[] {
 }
 
 /** @returns what to do about answers that are cut off, refused, misfits or not there, or nothing */
-export function adviceLines(tally: Tally, { number: job, settings: { maxTokens } }: Job): Mrkdwn[] {
+export function adviceLines(tally: Tally, of: Job): Mrkdwn[] {
+  const job = of.number;
+  const maxTokens = triedLimit(of);
   const lines: Mrkdwn[] = [];
   if (tally.cutOff > 0)
     lines.push(

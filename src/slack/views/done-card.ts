@@ -1,4 +1,5 @@
 // The card of a job that has ended: what came of it, what it cost, and what can be done about the rest.
+import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import type { Tally } from '../../core/result/tally.ts';
 import type { JobView } from '../../ports/conversation.ts';
@@ -34,7 +35,7 @@ function tallyBlocks({ job, triedMicros }: JobView, tally: Tally) {
   return [
     ...sections([
       joinMrkdwn([mrkdwn`*${tallyWords(tally)}* of`, tallyOf(job)], ' '),
-      plain(costWords(tally) + cacheOutcomeWords(tally.cache) + comparedWords(job.report?.estimate ?? null)),
+      plain(costWords(tally) + cacheOutcomeWords(tally.cache) + comparedWords(job)),
       plain(triedWords(triedMicros)),
     ]),
     ...sections(labelLines(tally)),
@@ -61,7 +62,9 @@ export function costWords(tally: Tally): string {
   return `It cost ${formatDollars(tally.costMicros)} (${tokens}).`;
 }
 
-function comparedWords(estimate: { batchHighMicros: number } | null): string {
-  if (estimate === null) return '';
+/** What retries were to cost is no part of the draft's price, and their answers are a part of the cost. */
+function comparedWords({ attempt, report }: Job): string {
+  const estimate = report?.estimate ?? null;
+  if (estimate === null || attempt > 1) return '';
   return ` At most it could have been ${formatDollars(estimate.batchHighMicros)}.`;
 }

@@ -110,7 +110,11 @@ function recipeBlocks({ recipes }: HomeView): KnownBlock[] {
         button({ label: 'Show', action: ACTIONS.homeRecipe, value: encodeRecipeRef(recipe) }),
       ),
     ),
-    context(plain('In a channel, /batch run NAME last makes a draft of its newest file.')),
+    context(
+      plain(
+        'In a channel, /batch run NAME last makes a draft of its newest file. A recipe of a channel runs in that one.',
+      ),
+    ),
   ];
 }
 

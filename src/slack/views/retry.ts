@@ -8,6 +8,9 @@ import { atMostWords } from './at-most.ts';
 import { actions, button, type Message, message, section } from './blocks.ts';
 import { count, number } from './words.ts';
 
+/** What a model does by itself. */
+const OWN = 'standard';
+
 /** @returns the buttons of a done card; none when there is nothing to retry */
 export function retryButtons(job: Job): Button[] {
   const { retry } = job;
@@ -59,10 +62,12 @@ function onceWords({ requests, rows }: Retry): string {
   return requests === rows ? '' : ` as ${count(requests, 'request')}, because some give the same one,`;
 }
 
-function differently({ overrides: { model, maxTokens } }: Retry): string {
+function differently({ overrides: { model, maxTokens, effort, thinking } }: Retry): string {
   const parts = [
     ...(model === null ? [] : [`to ${inline(model)}`]),
     ...(maxTokens === null ? [] : [`with at most ${number(maxTokens)} tokens per answer`]),
+    ...(effort === undefined ? [] : [`with effort ${effort ?? OWN}`]),
+    ...(thinking === undefined ? [] : [`with thinking ${thinking ?? OWN}`]),
   ];
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
