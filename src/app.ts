@@ -13,6 +13,7 @@ import { storageTrouble } from './core/trouble/storage-trouble.ts';
 import { createJobData, jobPaths } from './job-data/index.ts';
 import { createBackground } from './jobs/background.ts';
 import type { Deps } from './jobs/deps.ts';
+import { removeLeftovers } from './jobs/draft/discard.ts';
 import { createModelList } from './jobs/draft/model-list.ts';
 import { createHistory } from './jobs/follow/history.ts';
 import { poll } from './jobs/follow/poll.ts';
@@ -192,6 +193,7 @@ async function startOn(
   );
   log.info({ mode: config.slack.receive.mode, port }, 'the bot is up');
   background.run('first tick', '', poller.tick);
+  background.run('remove leftovers', '', () => removeLeftovers(jobs));
 
   async function stop(): Promise<void> {
     const quiet = Promise.all([poller.stop(), slackApp.stop()]).then(() => background.idle());

@@ -42,9 +42,9 @@ export function createJobData({ workers, ...setup }: SetupValues & { workers: nu
 
   function task<Name extends TaskName>(
     name: Name,
-  ): (input: Tasks[Name]['input']) => Promise<Tasks[Name]['output']> {
-    return (input) =>
-      pool.run(name, input, TIME_LIMITS_MS[name]).catch((error: unknown) => {
+  ): (input: Tasks[Name]['input'], begin?: () => Promise<void>) => Promise<Tasks[Name]['output']> {
+    return (input, begin) =>
+      pool.run(name, input, TIME_LIMITS_MS[name], begin).catch((error: unknown) => {
         throw error instanceof WorkerLost ? lostError(name, error) : error;
       });
   }

@@ -3,11 +3,15 @@ import type { Setup, TaskName, Tasks } from './protocol.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 export interface WorkerPool {
-  /** @throws what the task threw; WorkerLost when the process died or overran its time */
+  /**
+   * @param begin called when its turn has come, right before it is done; when it throws the task is not done
+   * @throws what the task or `begin` threw; WorkerLost when the process died or overran its time
+   */
   run<Name extends TaskName>(
     task: Name,
     input: Tasks[Name]['input'],
     timeoutMs: number,
+    begin?: () => Promise<void>,
   ): Promise<Tasks[Name]['output']>;
   /** Ends the processes; tasks under way are lost. */
   stop(): Promise<void>;
@@ -57,10 +61,16 @@ export function createWorkerPool(size: number, setup: Setup): WorkerPool {
     else if (isUsable) idle.push(worker);
   }
 
-  async function runNow<Name extends TaskName>(task: Name, input: Tasks[Name]['input'], timeoutMs: number) {
+  async function runNow<Name extends TaskName>(
+    task: Name,
+    input: Tasks[Name]['input'],
+    timeoutMs: number,
+    begin: () => Promise<void>,
+  ) {
     if (stopped) throw new Error('The worker pool is stopped.');
     const worker = await take();
     try {
+      await begin();
       return await worker.run(task, input, timeoutMs);
     } finally {
       giveBack(worker);
@@ -68,10 +78,10 @@ export function createWorkerPool(size: number, setup: Setup): WorkerPool {
   }
 
   return {
-    run(task, input, timeoutMs) {
+    run(task, input, timeoutMs, begin = async () => {}) {
       const key = 'jobId' in input ? input.jobId : 'remoteId' in input ? input.remoteId : input.path;
       const before = lastOfJob.get(key) ?? Promise.resolve();
-      const result = before.then(() => runNow(task, input, timeoutMs));
+      const result = before.then(() => runNow(task, input, timeoutMs, begin));
       const settled = result.then(
         () => {},
         () => {},

@@ -56,6 +56,8 @@ export interface JobOptions {
     source(jobId: string, index?: number): string;
     results(jobId: string, fileName: string): string;
     handout(name: string): string;
+    jobFile(jobId: string): string;
+    folder(jobId: string): string;
   };
 }
 

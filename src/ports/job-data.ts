@@ -25,8 +25,12 @@ export interface JobData {
   checkRetry(input: CheckRetryInput): Promise<CheckReport>;
   /** Renders some rows, to be asked one by one. */
   trialRows(input: TrialRowsInput): Promise<TrialRequest[]>;
-  /** Sends one planned message batch, once. @throws ServiceError; UserError when it is not what was previewed */
-  send(input: SendInput): Promise<RemoteBatch>;
+  /**
+   * Sends one planned message batch, once.
+   * @param begin stores the intent when its turn has come, which may be long after it was asked for; nothing is sent when it throws
+   * @throws ServiceError; UserError when it is not what was previewed; whatever `begin` throws
+   */
+  send(input: SendInput, begin: () => Promise<void>): Promise<RemoteBatch>;
   /** Uploads one document of the job. @throws ServiceError; UserError when Anthropic does not take it */
   uploadDocument(input: UploadInput): Promise<{ fileId: string }>;
   /** Stores the results of a message batch; again is harmless. @throws ServiceError */

@@ -56,6 +56,7 @@ export interface Store {
   /** All message batches of jobs in these states, by job id. */
   batchesOfJobsIn(states: JobState[]): Promise<Map<string, Batch[]>>;
   batchesIn(states: BatchState[]): Promise<Batch[]>;
+  /** Those of these message batches that are parts of jobs; one that is only watched is not. */
   knownRemoteIds(ids: string[]): Promise<string[]>;
   moveBatch(id: string, move: BatchMove): Promise<Batch | null>;
 
@@ -104,7 +105,8 @@ export type NewBatch = Pick<
   | 'bodyBytes'
   | 'bodySha256'
   | 'remoteId'
->;
+> &
+  Partial<Pick<Batch, 'keyFingerprint' | 'createdAt' | 'expiresAt' | 'counts'>>;
 
 export type BatchMove = {
   from: BatchState[];

@@ -36,6 +36,10 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
               body_bytes: batch.bodyBytes,
               body_sha256: batch.bodySha256,
               remote_id: batch.remoteId,
+              key_fingerprint: batch.keyFingerprint ?? null,
+              created_at: batch.createdAt ?? null,
+              expires_at: batch.expiresAt ?? null,
+              counts: toColumn(batch.counts ?? null),
             })
             .execute();
         }
@@ -87,8 +91,11 @@ export function createBatches(db: Kysely<ControlDatabase>, onProblem: OnProblem)
       for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
         const rows = await db
           .selectFrom('batch')
-          .select('remote_id')
-          .where('remote_id', 'in', ids.slice(start, start + IDS_AT_ONCE))
+          .innerJoin('job', 'job.id', 'batch.job_id')
+          .select('batch.remote_id')
+          .where('batch.remote_id', 'in', ids.slice(start, start + IDS_AT_ONCE))
+          // Whoever watches a message batch says nothing about whose it is.
+          .where('job.kind', '!=', 'watched')
           .execute();
         for (const { remote_id } of rows) if (remote_id !== null) known.add(remote_id);
       }

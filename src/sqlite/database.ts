@@ -40,6 +40,7 @@ export interface ScheduleTable {
   number: number;
   recipe: string;
   recipe_settings: string | null;
+  recipe_channel_id: string | null;
   first_at: number | null;
   source: string;
   cron: string;

@@ -1,5 +1,6 @@
 // The steps from an empty database to today's, in order; a step that was released is never changed.
 import { type Kysely, type Migration, sql } from 'kysely';
+import { addFirstTime, addSchedule, keepScheduledSettings } from './schedule-steps.ts';
 
 /** Names sort in the order of the steps. */
 export const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0014-charge-of-job': { up: indexCharges },
   '0015-schedule-settings': { up: keepScheduledSettings },
   '0016-schedule-first': { up: addFirstTime },
+  '0017-half-begun': { up: mendHalfBegun },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -243,47 +245,15 @@ async function addRecipe(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-async function addSchedule(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('schedule')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('team_id', 'text', (column) => column.notNull())
-    .addColumn('channel_id', 'text', (column) => column.notNull())
-    .addColumn('number', 'integer', (column) => column.notNull())
-    .addColumn('recipe', 'text', (column) => column.notNull())
-    .addColumn('recipe_version', 'integer')
-    .addColumn('source', 'text', (column) => column.notNull())
-    .addColumn('cron', 'text', (column) => column.notNull())
-    .addColumn('timezone', 'text', (column) => column.notNull())
-    .addColumn('up_to_micros', 'bigint')
-    .addColumn('created_by', 'text', (column) => column.notNull())
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addColumn('next_at', 'bigint', (column) => column.notNull())
-    .addColumn('is_paused', 'integer', (column) => column.notNull())
-    .addColumn('last_at', 'bigint')
-    .addColumn('last_file_id', 'text')
-    .addColumn('open_job_id', 'text')
-    .addColumn('missed', 'integer', (column) => column.notNull())
-    .addUniqueConstraint('schedule_number', ['team_id', 'number'])
-    .execute();
-}
-
 async function indexCharges(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('charge_job').on('charge').column('job_id').execute();
 }
 
-/** What was named by a recipe's version becomes the settings themselves; where they are gone, nothing is sent by itself any more. */
-async function keepScheduledSettings(db: Kysely<unknown>): Promise<void> {
-  await db.schema.alterTable('schedule').addColumn('recipe_settings', 'text').execute();
-  await sql`UPDATE schedule SET recipe_settings = (
-    SELECT settings FROM recipe
-    WHERE recipe.team_id = schedule.team_id AND recipe.name = schedule.recipe
-      AND recipe.version = schedule.recipe_version AND recipe.channel_id IN ('', schedule.channel_id)
-    ORDER BY recipe.channel_id DESC LIMIT 1)`.execute(db);
-  await sql`UPDATE schedule SET up_to_micros = NULL WHERE recipe_settings IS NULL`.execute(db);
-  await db.schema.alterTable('schedule').dropColumn('recipe_version').execute();
-}
-
-async function addFirstTime(db: Kysely<unknown>): Promise<void> {
-  await db.schema.alterTable('schedule').addColumn('first_at', 'bigint').execute();
+/** What a kill left of a watch that was never begun looks like a submission of unknown outcome, and holds every other one up. */
+async function mendHalfBegun(db: Kysely<unknown>): Promise<void> {
+  await sql`DELETE FROM batch WHERE state = 'submitting' AND attempted_at IS NULL`.execute(db);
+  // And a trial that was planned has a message that is owed, or nobody takes it up.
+  await sql`INSERT INTO owed_message (key, job_id, kind, detail, state, attempts, file_ids)
+    SELECT DISTINCT job_id || ':trial:' || revision || ':' || round, job_id, 'trial', '{"revision":' || revision || '}', 'owed', 0, '[]'
+    FROM trial WHERE state = 'planned' ON CONFLICT (key) DO NOTHING`.execute(db);
 }

@@ -2,7 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { hasFailedRows } from '../../src/core/job/job.ts';
 import { howToMend } from '../../src/core/result/mend.ts';
-import { isRetried, mayPass, NO_OVERRIDES, type RowOutcome, replaces } from '../../src/core/result/retry.ts';
+import {
+  asksOtherwise,
+  isRetried,
+  mayPass,
+  NO_OVERRIDES,
+  type Overrides,
+  type RetryKind,
+  type RowOutcome,
+  replaces,
+} from '../../src/core/result/retry.ts';
 import { TALLY } from '../support/store-contract/samples.ts';
 
 const outcome = (changes: Partial<RowOutcome>): RowOutcome => ({
@@ -30,9 +39,15 @@ const ROWS = {
   misfit: outcome({ isMisfit: true }),
 };
 
-function chosen(...[only, overrides = NO_OVERRIDES]: [Parameters<typeof isRetried>[1]['only'], object?]) {
-  const choice = { only, overrides: { ...NO_OVERRIDES, ...overrides } };
-  return Object.entries(ROWS).flatMap(([name, row]) => (isRetried(row, choice) ? [name] : []));
+const SETTINGS = { model: 'claude-a', maxTokens: 2048, effort: null, thinking: null };
+
+function chosen(
+  only: RetryKind | null,
+  overrides: Partial<Overrides> = {},
+  settings = SETTINGS as typeof SETTINGS | null,
+) {
+  const isChanged = asksOtherwise(settings, { ...NO_OVERRIDES, ...overrides });
+  return Object.entries(ROWS).flatMap(([name, row]) => (isRetried(row, only, isChanged) ? [name] : []));
 }
 
 describe('a retry', () => {
@@ -54,6 +69,18 @@ describe('a retry', () => {
     expect(chosen('cut-off', more)).toEqual(['cut off', 'out of context', 'paused']);
     expect(chosen('errored', { model: 'claude-x' })).toEqual(['missing', 'overloaded', 'invalid']);
     expect(chosen('all', more)).toEqual(Object.keys(ROWS).filter((name) => !name.startsWith('whole')));
+    expect(chosen('cut-off', { effort: 'low' })).toHaveLength(3);
+  });
+
+  it('takes no more when what it asks for is as it was, but for ready-made requests, which may have had another', () => {
+    const same: Partial<Overrides>[] = [
+      { model: 'claude-a' },
+      { maxTokens: 2048 },
+      { effort: null },
+      { thinking: null },
+    ];
+    for (const overrides of same) expect(chosen('cut-off', overrides)).toEqual([]);
+    for (const overrides of same.slice(0, 2)) expect(chosen('cut-off', overrides, null)).toHaveLength(3);
   });
 });
 

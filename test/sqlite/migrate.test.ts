@@ -65,6 +65,26 @@ it('a database of the first step keeps its jobs, and numbers go on from them', a
   expect((await addJob(store, { teamId: 'T3' })).number).toBe(1);
 });
 
+it('what a kill left half-begun holds nothing up: a watch is gone, and a trial has its message', async () => {
+  const path = await temp();
+  const store = await openStore(path);
+  const job = await addJob(store);
+  await store.close();
+  const file = openSqliteFile(path);
+  file.exec(`delete from kysely_migration where name = '0017-half-begun';
+    insert into batch (id, job_id, position, attempt, state, first_seq, last_seq, requests, body_bytes, body_sha256, attempted_at)
+      values ('watch', '${job.id}', 1, 1, 'submitting', 1, 2, 2, 0, '', null), ('sent', '${job.id}', 2, 1, 'submitting', 1, 2, 2, 0, '', 5);
+    insert into trial (job_id, revision, seq, state, round, asked_by, preview)
+      values ('${job.id}', 3, 1, 'planned', 2, 'U1', '{"line":2,"prompt":""}'), ('${job.id}', 3, 2, 'planned', 2, 'U1', '{"line":3,"prompt":""}')`);
+  file.close();
+  const again = await openStore(path);
+  onTestFinished(() => again.close());
+  expect((await again.batchesIn(['submitting'])).map(({ id }) => id)).toEqual(['sent']);
+  expect(await again.owedMessagesOf(job.id)).toMatchObject([
+    { key: `${job.id}:trial:3:2`, kind: 'trial', state: 'owed', detail: '{"revision":3}' },
+  ]);
+});
+
 it('a schedule that named a version of a recipe keeps its settings, and sends nothing where they are gone', async () => {
   const path = await temp();
   const file = await connect(path);
@@ -91,12 +111,12 @@ it('a schedule that named a version of a recipe keeps its settings, and sends no
   const store = await openStore(path);
   onTestFinished(() => store.close());
   const kept = (await store.schedules.list({ teamId: 'T1', channelId: null })).map(
-    ({ settings, upToMicros }) => [settings?.prompt ?? null, upToMicros],
+    ({ settings, recipeChannelId, upToMicros }) => [settings?.prompt ?? null, recipeChannelId, upToMicros],
   );
   expect(kept).toEqual([
-    ['of the channel', 5],
-    [null, null],
-    [null, null],
+    ['of the channel', 'C1', 5],
+    [null, null, null],
+    [null, null, null],
   ]);
 });
 

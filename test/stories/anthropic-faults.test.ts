@@ -48,6 +48,33 @@ async function finishAndClose(world: World, start: Message): Promise<void> {
   expect(problemsOf(world)).toEqual([]);
 }
 
+/** A job runs, and the bot is started with another key; one of another workspace sees nothing of it. */
+async function underOtherKey({
+  isSameWorkspace = false,
+  hasEnded = false,
+  isCanceled = false,
+}): Promise<{ world: World; start: Message }> {
+  const world = await openWorld({ batches: { apiKeys: ['sk-ant-old', 'sk-ant-new'] } });
+  const { claude, ana } = world;
+  const { start, draft } = await draftOf(world);
+  await ana.click(draft, 'Submit');
+  const running = await world.card(start, 'In progress');
+  const none = { kind: 'status', status: 404, errorType: 'not_found_error', times: 1e6 } as const;
+  if (isCanceled) {
+    await ana.click(running, 'Cancel');
+    await claude.waitFor('the cancel', () => claude.batches()[0]?.status === 'canceling');
+  }
+  if (hasEnded) {
+    claude.faults.add({ path: /results$/, kind: 'status', status: 529 });
+    claude.finish();
+    await world.tick();
+  }
+  await world.stopBot();
+  if (!isSameWorkspace) claude.faults.add({ path: /batches\/msgbatch_/, ...none });
+  await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-new' });
+  return { world, start };
+}
+
 describe('before money', () => {
   it.each(STATUSES)(
     'models and tokens that cannot be asked for (%i) leave a draft that says so',
@@ -265,23 +292,64 @@ describe('a running job', () => {
     await finishAndClose(world, start);
   });
 
-  it('that was sent with another key says so, and goes on when the key is back', async () => {
-    await using world = await openWorld({ batches: { apiKeys: ['sk-ant-old', 'sk-ant-new'] } });
-    const { start, draft } = await draftOf(world);
-    await world.ana.click(draft, 'Submit');
-    await world.card(start, 'In progress');
-    await world.stopBot();
-    await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-new' });
+  it('that was sent with another key of the same workspace goes on with the new one', async () => {
+    const { world, start } = await underOtherKey({ isSameWorkspace: true });
+    await using _world = world;
     world.claude.finish();
+    await world.cardInTime(start, '3 done');
+    expect(world.logLines.some((line) => line.includes('another one than at the last start'))).toBe(true);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it.each(['runs', 'has ended'])(
+    'that was sent with another key and %s says so, and goes on when the key is back',
+    async (how) => {
+      const { world, start } = await underOtherKey({ hasEnded: how === 'has ended' });
+      await using _world = world;
+      await world.tick();
+      world.advance(61_000);
+      await world.tick();
+      // Longer than what is ours may hide.
+      world.advance(30 * 60_000);
+      await world.tick();
+      await world.card(start, 'In progress', 'another API key');
+      world.claude.faults.clear();
+      if (how === 'runs') world.claude.finish();
+      await world.stopBot();
+      await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-old' });
+      await world.cardInTime(start, '3 done');
+      expect(problemsOf(world)).toEqual([]);
+    },
+  );
+
+  it('that was sent with a key that is gone for good is given up when somebody cancels it, at its full price', async () => {
+    const { world, start } = await underOtherKey({});
+    await using _world = world;
+    const { ana, marketing } = world;
     await world.tick();
     world.advance(61_000);
     await world.tick();
-    await world.card(start, 'In progress', 'another API key');
-    expect(world.logLines.some((line) => line.includes('another one than at the last start'))).toBe(true);
+    await ana.click(await world.card(start, 'In progress', 'another API key'), 'Cancel');
+    await world.cardInTime(start, 'It was given up', '3 without a result');
+    await ana.command(marketing, '/batch usage');
+    await world.whisper(ana, 'You spent *$0.0016*');
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('that was cancelled before the key was another one is collected when it is back', async () => {
+    const { world, start } = await underOtherKey({ isCanceled: true });
+    await using _world = world;
+    for (let turn = 0; turn < 3; turn++) {
+      await world.tick();
+      world.advance(61_000);
+    }
+    await world.card(start, 'Cancelling');
+    world.claude.faults.clear();
+    world.claude.finish();
     await world.stopBot();
     await world.startBot({ ANTHROPIC_API_KEY: 'sk-ant-old' });
-    await world.tick();
-    await world.card(start, '3 done');
+    await world.cardInTime(start, 'Cancelled');
+    expect(shown(await world.card(start, 'Cancelled'))).not.toContain('given up');
     expect(problemsOf(world)).toEqual([]);
   });
 

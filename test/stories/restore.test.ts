@@ -172,6 +172,24 @@ describe('after a copy of the data was put back', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  it('a job stays held although somebody watches the message batch that it may be', async () => {
+    await using world = await openWorld();
+    const start = await draftOf(world);
+    const putBack = await copyData(world);
+    await submit(world, start);
+    const [sent] = ours(world);
+    await putBack();
+    await world.ben.command(world.marketing, `/batch watch ${sent?.id}`);
+    await world.whisper(world.ben, 'Job #2');
+    await world.tick();
+    await world.ana.command(world.marketing, '/batch submit #1');
+    await world.whisper(world.ana, 'Job #1 is held back');
+    world.claude.finish();
+    await world.cardInTime(start, '3 done');
+    expect(posts(world)).toBe(1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   it('drafts are held while Anthropic cannot be asked at the start', async () => {
     await using world = await openWorld();
     const start = await draftOf(world);

@@ -181,11 +181,14 @@ describe('an ended job', () => {
   it('stays as it was when Anthropic refuses the retry, and can be retried again', async () => {
     const { world, start, card } = await endBadly();
     await using _world = world;
+    const submitted = /Submitted by [^·]+/.exec(shown(card))?.[0] ?? 'nobody';
+    world.advance(60 * 60_000);
     const label = /Retry 2 failed · [^"]+at most/.exec(shown(card))?.[0] ?? '';
     const errorType = 'billing_error';
     world.claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status: 402, errorType });
     await world.ana.click(card, label);
     const again = await world.cardInTime(start, 'Done with errors', 'no credit left', 'Nothing was charged');
+    expect(shown(again)).toContain(submitted);
     await world.ana.click(again, label);
     await world.claude.waitFor('the second message batch', () => world.claude.batches().length === 2);
     world.claude.finish();

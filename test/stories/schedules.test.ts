@@ -224,6 +224,43 @@ it('send nothing when their recipe is deleted', async () => {
   expect(problemsOf(world)).toEqual([]);
 });
 
+it('send nothing when their recipe is deleted while the job is made, though another of its name is left', async () => {
+  await using world = await openReady();
+  const { ana, marketing, slack, claude } = world;
+  await ana.command(marketing, '/batch schedule greetings newest "0 7 * * *" --up-to $1');
+  await world.whisper(ana, '*Schedule 1 is made*');
+  await ana.command(marketing, '/batch recipe share greetings');
+  await world.whisper(ana, '`greetings` · version 1', 'workspace');
+  slack.faults.add({ method: 'file-download', kind: 'status', status: 503, times: 2 });
+  await nextDay(world);
+  await ana.command(marketing, '/batch recipe delete greetings');
+  await world.whisper(ana, 'deleted');
+  const draft = await world.inTime('the draft', () => cards(world, '"Submit"')[0], 1000);
+  await world.inTime('why', () => wordsBelow(world, draft).includes('“greetings” is no longer there'), 1000);
+  expect(claude.batches()).toHaveLength(0);
+  expect(problemsOf(world)).toEqual([]);
+});
+
+it('come to the end of one run before they begin the next', async () => {
+  await using world = await openReady();
+  const { ana, marketing, slack, claude } = world;
+  await ana.command(marketing, '/batch schedule greetings newest "*/15 * * * *" --up-to $1');
+  await world.whisper(ana, '*Schedule 1 is made*');
+  slack.faults.add({ method: 'file-download', kind: 'status', status: 503, times: 1e6 });
+  world.advance(15 * 60_000);
+  await world.tick();
+  await world.inTime('the job', () => cards(world, '#2')[0], 1000);
+  // Its file comes only after the next time has passed.
+  world.advance(14 * 60_000);
+  await world.tick();
+  world.advance(1000);
+  slack.faults.clear();
+  const card = await world.inTime('the run', () => cards(world, 'In progress', '#2')[0], 1000);
+  await world.inTime('the word', () => wordsBelow(world, card).includes('It was submitted'), 1000);
+  expect(claude.batches()).toHaveLength(1);
+  expect(problemsOf(world)).toEqual([]);
+});
+
 it('are listed, paused, gone on with and deleted, and refused in words when they cannot be', async () => {
   await using world = await openReady();
   const { ana, ben, slack, marketing } = world;

@@ -35,6 +35,9 @@ async function finish(world: World, start: Message, ...words: string[]): Promise
 const filesIn = (world: World, start: Message) =>
   world.replies(start).reduce((sum, { files }) => sum + files.length, 0);
 
+const posts = ({ claude }: World) =>
+  claude.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('batches')).length;
+
 const ours = (world: World) => world.claude.batches().filter(({ foreign }) => !foreign);
 
 describe('a submission without an answer', () => {
@@ -68,6 +71,48 @@ describe('a submission without an answer', () => {
     await world.slack.waitFor('the files', () =>
       world.replies(start).find(({ files }) => files.length === 2),
     );
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('is found again although somebody watches it meanwhile', async () => {
+    await using world = await openWorld();
+    const start = await submitUnanswered(world, true);
+    const [taken] = ours(world);
+    await world.ben.command(world.marketing, `/batch watch ${taken?.id}`);
+    await world.whisper(world.ben, 'Job #2');
+    await settle(world);
+    await world.cardInTime(start, 'In progress', taken?.id ?? '');
+    await finish(world, start, '3 done');
+    expect(ours(world)).toHaveLength(1);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('is looked for after the end of a call that took long, not from its beginning on', async () => {
+    await using world = await openWorld();
+    const start = await world.drop('people.csv', CSV, 'Greet {{name}}');
+    const draft = await world.card(start, '"Submit"');
+    const post = { method: 'POST' as const, path: /batches$/ };
+    world.claude.faults.add({ ...post, kind: 'reset-before', delayMs: 1000 });
+    await world.ana.click(draft, 'Submit');
+    await world.claude.waitFor('the call', () => world.claude.faults.waiting().length === 0);
+    world.advance(10 * 60_000);
+    await world.claude.waitFor('its end', () => posts(world) === 1);
+    for (let turn = 0; turn < 3; turn++) await world.tick();
+    await world.cardInTime(start, 'Checking with Anthropic');
+    expect(posts(world)).toBe(1);
+    await settle(world);
+    await world.cardInTime(start, 'In progress');
+    expect(posts(world)).toBe(2);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
+  it('asks a person where the list is too long to be looked through', async () => {
+    await using world = await openWorld();
+    const start = await submitUnanswered(world, true);
+    for (let count = 0; count < 1001; count++) world.claude.addForeign(5);
+    await settle(world);
+    await world.cardInTime(start, 'Needs a human', 'more than 1000 newer message batches');
+    expect(ours(world)).toHaveLength(1);
     expect(problemsOf(world)).toEqual([]);
   });
 

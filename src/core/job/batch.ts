@@ -15,11 +15,13 @@ export const BATCH_MOVES: Record<BatchState, readonly BatchState[]> = {
   // ready again with a notice: Anthropic could not be asked
   // in need of a person: it may have been sent in a time that a restored copy knows nothing of
   ready: ['ready', 'submitting', 'refused', 'needs-human'],
-  submitting: ['running', 'ready', 'refused', 'needs-human'],
+  // submitting again: its outcome is unknown, which is known since now
+  submitting: ['running', 'ready', 'refused', 'needs-human', 'submitting'],
   'needs-human': ['running', 'ready', 'refused'],
   running: ['running', 'ended', 'lost'],
   // in need of a person again: the results show that it was not ours
-  ended: ['collected', 'needs-human', 'lost'],
+  // ended again: its results cannot be seen with the key that the bot has now
+  ended: ['ended', 'collected', 'needs-human', 'lost'],
   collected: [],
   lost: [],
   refused: ['ready'],
@@ -67,7 +69,7 @@ export interface Batch {
   expiresAt: number | null;
   endedAt: number | null;
   counts: RequestCounts | null;
-  /** Not before this time, after Anthropic had no room for it. */
+  /** Not before this time it is sent, after Anthropic had no room for it; or looked for, after its outcome became unknown. */
   dueAt: number | null;
   /** Taken from Anthropic's list after an unknown outcome; false again when the custom_ids of its results have proven it ours. */
   isAdopted: boolean;

@@ -37,7 +37,8 @@ export const JOB_MOVES: Record<JobState, readonly JobState[]> = {
   // submitting again: the results of a message batch show that it was not ours
   running: ['canceling', 'done', 'submitting'],
   // a draft again: canceled before anything was sent
-  canceling: ['done', 'draft'],
+  // canceling again: asked once more where the bot has not the key any more
+  canceling: ['canceling', 'done', 'draft'],
   // another attempt for some of its rows; done again with another offer
   done: ['done', 'submitting', 'needs-approval', 'deleting'],
   discarded: ['deleting'],

@@ -1,5 +1,6 @@
 // Another attempt: which rows of an ended job deserve to be sent again, and how.
 
+import type { Settings } from '../draft/settings.ts';
 import type { Effort, Thinking } from '../draft/thinking.ts';
 import type { PlannedBatch } from '../job/batch.ts';
 import type { CachePlan } from '../money/cache.ts';
@@ -38,13 +39,23 @@ export interface Retry extends RetryChoice {
   plan: PlannedBatch[];
   /** As of a draft. */
   cache: CachePlan | null;
+  /** What the job said of its last submission before this one was submitted; that stands again when nothing of it is sent. */
+  before?: { submittedBy: string | null; submittedAt: number | null; notice: string | null };
   /** The highest limit of tokens per answer that earlier attempts had; those of earlier versions do not say. */
   triedMaxTokens?: number;
 }
 
-/** @returns whether anything is asked differently */
-export function asksOtherwise({ model, maxTokens, effort, thinking }: Overrides): boolean {
-  return model !== null || maxTokens !== null || effort !== undefined || thinking !== undefined;
+/** @param settings of the draft; null for ready-made requests, which bring their own @returns whether anything is asked differently */
+export function asksOtherwise(
+  settings: Pick<Settings, 'model' | 'maxTokens' | 'effort' | 'thinking'> | null,
+  { model, maxTokens, effort, thinking }: Overrides,
+): boolean {
+  return (
+    (model !== null && model !== settings?.model) ||
+    (maxTokens !== null && maxTokens !== settings?.maxTokens) ||
+    (effort !== undefined && effort !== (settings?.effort ?? null)) ||
+    (thinking !== undefined && thinking !== (settings?.thinking ?? null))
+  );
 }
 
 /** @returns the highest limit of tokens per answer that rows of a job were sent with */
@@ -90,9 +101,8 @@ export function mayPass(errorType: string | null, error: string | null): boolean
   return isSpendLimit(errorType, error ?? '') || /credit balance/i.test(error ?? '');
 }
 
-/** @returns whether a row of this outcome belongs to the attempt */
-export function isRetried(outcome: RowOutcome | null, { only, overrides }: RetryChoice): boolean {
-  const isChanged = asksOtherwise(overrides);
+/** @param isChanged whether anything is asked differently @returns whether a row of this outcome belongs to the attempt */
+export function isRetried(outcome: RowOutcome | null, only: RetryKind | null, isChanged: boolean): boolean {
   switch (outcomeKind(outcome)) {
     case 'succeeded':
       return false;

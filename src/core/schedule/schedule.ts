@@ -13,6 +13,8 @@ export interface NewSchedule {
   recipe: string;
   /** What may be sent by itself: the recipe as it was when that was allowed; null: as it is when the time comes, because nothing is sent. */
   settings: RecipeSettings | null;
+  /** Where that recipe is: in this channel, or '' for the workspace; null with the settings. */
+  recipeChannelId: string | null;
   source: ScheduleSource;
   /** Minute, hour, day of month, month, day of week. */
   cron: string;

@@ -1,6 +1,6 @@
 // Task: choose the rows of another attempt by how they came out, and report what sending them would mean.
 
-import { isRetried, type RowOutcome } from '../../core/result/retry.ts';
+import { asksOtherwise, isRetried, type RowOutcome } from '../../core/result/retry.ts';
 import type { ResultStatus } from '../../core/result/tally.ts';
 import { noProblems } from '../../core/source/problem.ts';
 import type { CheckReport, CheckRetryInput } from '../../ports/job-data.ts';
@@ -66,7 +66,8 @@ type OpenRow = Omit<RowOutcome, 'status' | 'isMisfit'> & {
 };
 
 /** @returns how many rows were chosen */
-function chooseRows(file: JobFile, { attempt, choice }: CheckRetryInput): number {
+function chooseRows(file: JobFile, { attempt, choice, settings }: CheckRetryInput): number {
+  const isChanged = asksOtherwise(tableFacts(file).readyMade ? null : settings, choice.overrides);
   file.prepare('DELETE FROM attempt_row WHERE attempt = ?').run(attempt);
   const add = file.prepare('INSERT INTO attempt_row (attempt, seq) VALUES (?, ?)');
   const open = file.prepare<[number], OpenRow>(OPEN_ROWS);
@@ -74,7 +75,7 @@ function chooseRows(file: JobFile, { attempt, choice }: CheckRetryInput): number
   for (let page = open.all(0); page.length > 0; page = open.all(page.at(-1)?.seq ?? 0)) {
     for (const { seq, status, misfit, ...rest } of page) {
       const outcome = status === null ? null : { status, ...rest, isMisfit: misfit !== null };
-      if (!isRetried(outcome, choice)) continue;
+      if (!isRetried(outcome, choice.only, isChanged)) continue;
       add.run(attempt, seq);
       chosen += 1;
     }

@@ -7,7 +7,7 @@ import type { Job } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
 import { approvalLimit } from '../approval/rules.ts';
 import type { Deps } from '../deps.ts';
-import { reserveTrial } from '../money/trial-charge.ts';
+import { reserveTrial, settleTrial } from '../money/trial-charge.ts';
 import { followTrial, trialOwed } from '../show/show-trial.ts';
 import { notADraft } from './change-draft.ts';
 
@@ -35,6 +35,8 @@ export async function tryRows(deps: Deps, input: TryInput): Promise<Trial> {
     await refuseAboveLimit(deps, job, plan.highMicros);
     const { id: jobId, revision } = job;
     const before = await deps.store.trialRows({ jobId, revision });
+    // Planned again a row forgets its round: what that one cost is settled before.
+    if (before.every(isSettled)) await settleTrial(deps, job, before);
     const round = 1 + Math.max(0, ...before.map((row) => row.round));
     const wanted = before.length === 0 ? await firstRows(deps, job, plan) : refusedRows(job, before);
     const rows = wanted.map(({ seq, preview }) => {

@@ -1,9 +1,11 @@
 // A person stops a running job: Anthropic is asked to cancel, and what was finished is still delivered.
 import { ServiceError, UserError } from '../../core/errors.ts';
-import type { Job } from '../../core/job/job.ts';
+import type { Batch } from '../../core/job/batch.ts';
+import type { Job, JobState } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { CANCELED_UNSENT, settleInTurn } from '../send/send-batches.ts';
 import { showCard } from '../show/show-card.ts';
+import { givenUpNotice, isOurKey } from './lost-batch.ts';
 
 /** @throws UserError when the job cannot be canceled in its state */
 export async function cancelJob(deps: Deps, input: { jobId: string; by: string }): Promise<Job> {
@@ -17,22 +19,32 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
       'Cancel it where it was created.',
     );
   }
+  const from: JobState[] = ['running', 'submitting'];
   // What cannot be read cannot be cancelled: whoever asks learns it before anything is changed.
-  await deps.store.batchesOf(job.id);
-  const canceling = await deps.store.moveJob(job.id, { from: ['running', 'submitting'], to: 'canceling' });
+  const batches = await deps.store.batchesOf(job.id);
+  // Asked again where another key has to stop it: then it is given up.
+  if (batches.some((batch) => isOutOfReach(batch, deps))) from.push('canceling');
+  const canceling = await deps.store.moveJob(job.id, { from, to: 'canceling' });
   if (canceling === null) throw cannotCancel(job);
   deps.log.info({ jobId: job.id, by: input.by }, 'cancel asked');
   deps.background.run('show card', job.id, () => showCard(deps, job.id));
   deps.background.run('cancel', job.id, async () => {
-    await cancelBatches(deps, job.id);
+    await cancelBatches(deps, job.id, { givesUp: true });
     // It may be a draft again.
     await settleInTurn(deps, job.id);
   });
   return canceling;
 }
 
-/** Keeps back what was not sent yet and asks Anthropic to cancel every batch that runs; doing it again is harmless. */
-export async function cancelBatches(deps: Deps, jobId: string): Promise<void> {
+function isOutOfReach(batch: Batch, deps: Deps): boolean {
+  return batch.state === 'running' && !isOurKey(batch, deps);
+}
+
+/**
+ * Keeps back what was not sent yet and asks Anthropic to cancel every batch that runs; doing it again is harmless.
+ * @param givesUp a person asks: what only a key that the bot has not any more could stop is then left to itself
+ */
+export async function cancelBatches(deps: Deps, jobId: string, { givesUp = false } = {}): Promise<void> {
   for (const batch of await deps.store.batchesOf(jobId)) {
     if (batch.state === 'ready') {
       const set = { notice: CANCELED_UNSENT };
@@ -44,6 +56,10 @@ export async function cancelBatches(deps: Deps, jobId: string): Promise<void> {
     } catch (error) {
       // A batch that ended meanwhile is refused here and collected by the next tick.
       if (!(error instanceof ServiceError)) throw error;
+      if (givesUp && error.kind === 'gone' && isOutOfReach(batch, deps)) {
+        const set = { notice: givenUpNotice(batch), endedAt: deps.clock.now() };
+        await deps.store.moveBatch(batch.id, { from: ['running'], to: 'lost', set });
+      }
       deps.log.warn({ jobId, kind: error.kind, code: error.code }, 'cancel was not taken');
     }
   }

@@ -13,7 +13,7 @@ import { planRetry } from '../send/plan-retry.ts';
 import { closingKey, deliverMessage } from '../show/deliver.ts';
 import { showCard } from '../show/show-card.ts';
 import { firstRowsKey } from '../show/show-first-rows.ts';
-import { deletedNotice } from './lost-batch.ts';
+import { deletedNotice, isOurKey, noteOtherKey } from './lost-batch.ts';
 
 /** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
 const GIVE_UP_AFTER_MS = 10 * 60_000;
@@ -52,6 +52,8 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
   } catch (error) {
     // Results that are gone for good (deleted, or older than 29 days) end as a named gap, not as a loop.
     if (!(error instanceof ServiceError) || error.kind !== 'gone' || !isOld) throw error;
+    // Another key may not see what is there all the same.
+    if (!isOurKey(batch, deps)) return noteOtherKey(deps, batch);
     await deps.store.moveBatch(batch.id, {
       from: ['ended'],
       to: 'lost',
@@ -66,7 +68,9 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
 async function release(deps: Deps, job: Job, batch: Batch): Promise<void> {
   deps.log.error({ jobId: job.id, batchId: batch.remoteId }, 'an adopted message batch was not ours');
   // Asked while this one still counts as known, so that it is not offered again.
-  const others = await candidatesFor(deps, batch);
+  const { candidates: others } = await candidatesFor(deps, batch);
+  // First, as what is left by a crash in between is collected, and found out, once more.
+  await deps.store.moveJob(job.id, { from: ['running'], to: 'submitting' });
   const notice = `The message batch ${batch.remoteId} that was taken for this submission turned out to hold other requests; none of its results were used.`;
   await deps.store.moveBatch(batch.id, {
     from: ['ended'],
@@ -81,7 +85,6 @@ async function release(deps: Deps, job: Job, batch: Batch): Promise<void> {
       notice,
     },
   });
-  await deps.store.moveJob(job.id, { from: ['running'], to: 'submitting' });
 }
 
 async function finishJob(deps: Deps, jobId: string): Promise<void> {
@@ -98,17 +101,23 @@ async function finishJob(deps: Deps, jobId: string): Promise<void> {
   await deps.store.oweMessage({ key: `${key}:notice`, jobId, kind: 'notice', detail: null });
   if (tally.succeeded > 0)
     await deps.store.oweMessage({ key: firstRowsKey(key), jobId, kind: 'first-rows', detail: null });
-  const done = await endAndSettle(deps, job, tally, {
-    from: ['submitting', 'running', 'canceling'],
-    to: 'done',
-    set: {
-      tally,
-      retry,
-      notice: noticeOf(batches),
-      revision: job.revision + 1,
-      endedAt: Math.max(0, ...batches.map((batch) => batch.endedAt ?? 0)) || deps.clock.now(),
+  const isLost = batches.some(({ state }) => state === 'lost');
+  const done = await endAndSettle(
+    deps,
+    job,
+    { tally, isLost },
+    {
+      from: ['submitting', 'running', 'canceling'],
+      to: 'done',
+      set: {
+        tally,
+        retry,
+        notice: noticeOf(batches),
+        revision: job.revision + 1,
+        endedAt: Math.max(0, ...batches.map((batch) => batch.endedAt ?? 0)) || deps.clock.now(),
+      },
     },
-  });
+  );
   if (done === null) return;
   deps.log.info({ jobId, succeeded: tally.succeeded, requests: tally.requests }, 'job done');
   deps.background.runUnlessBusy('show card', jobId, () => showCard(deps, jobId));
@@ -142,10 +151,17 @@ async function isOnMessage({ store }: Deps, job: Job, ts: string, mark: string):
 }
 
 /** What was created elsewhere is nobody's charge here. */
-function endAndSettle({ store, clock }: Deps, job: Job, tally: Tally, move: JobMove): Promise<Job | null> {
+function endAndSettle(
+  { store, clock }: Deps,
+  job: Job,
+  { tally, isLost }: { tally: Tally; isLost: boolean },
+  move: JobMove,
+): Promise<Job | null> {
   if (job.kind === 'watched') return store.moveJob(job.id, move);
   const now = clock.now();
-  return store.ledger.settle(chargeOf(job, now), attemptCostMicros(tally, job.tally), now, move);
+  // What is lost may have cost as much as was reserved for it.
+  const micros = isLost ? null : attemptCostMicros(tally, job.tally);
+  return store.ledger.settle(chargeOf(job, now), micros, now, move);
 }
 
 function isOver({ state }: Batch): boolean {

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import type { Actor } from '../people/actor.ts';
 import { isAdmin } from '../people/admit.ts';
 import { showCard, threadOf } from '../show/show-card.ts';
+import { isForgotten, isOurKey } from './lost-batch.ts';
 
 /** Whatever comes to nothing more; of a discarded draft the answers of a trial may still stand in the thread. */
 const DELETABLE: JobState[] = ['done', 'failed', 'discarded'];
@@ -94,11 +95,15 @@ export async function followDeletion(deps: Deps, jobId: string): Promise<void> {
 /** @returns the message batches that are still there, or may be: another API key does not see those of this one */
 async function deleteAtAnthropic(deps: Deps, job: Job): Promise<string[]> {
   const left: string[] = [];
-  for (const { remoteId, keyFingerprint } of await deps.store.batchesOf(job.id)) {
+  for (const batch of await deps.store.batchesOf(job.id)) {
+    const { remoteId } = batch;
     if (remoteId === null) continue;
-    const isOurKey = keyFingerprint === null || keyFingerprint === deps.batchApi.keyFingerprint;
     const end = await attempt(deps, job, () => deps.batchApi.remove(remoteId));
-    if (end === 'refused' || (end === 'gone' && !isOurKey)) left.push(remoteId);
+    if (
+      end === 'refused' ||
+      (end === 'gone' && !isOurKey(batch, deps) && !isForgotten(batch, deps.clock.now()))
+    )
+      left.push(remoteId);
   }
   return left;
 }
@@ -108,7 +113,7 @@ async function deleteInSlack(deps: Deps, job: Job): Promise<void> {
   const place = await threadOf(deps, job);
   for (const owed of await deps.store.owedMessagesOf(job.id)) {
     const { kind, fileIds } = owed;
-    const ts = owed.ts ?? (await unconfirmed(deps, place, owed));
+    const ts = owed.ts ?? (await unconfirmed(deps, job, place, owed));
     for (const fileId of fileIds) await attempt(deps, job, () => deps.notifier.removeFile(fileId));
     if (ts !== null && (kind === 'first-rows' || kind === 'trial'))
       await attempt(deps, job, () => deps.notifier.removeMessage(place, ts));
@@ -116,9 +121,14 @@ async function deleteInSlack(deps: Deps, job: Job): Promise<void> {
 }
 
 /** @returns a message whose post Slack did not confirm, if it stands there */
-async function unconfirmed({ notifier }: Deps, place: Place, owed: OwedMessage): Promise<string | null> {
+async function unconfirmed(deps: Deps, job: Job, place: Place, owed: OwedMessage): Promise<string | null> {
   if (owed.state !== 'posting' || owed.fileIds.length > 0) return null;
-  return (await notifier.findPosted(place, owed.key, (owed.attemptedAt ?? 0) - SKEW_MS))?.ts ?? null;
+  const found: string[] = [];
+  await attempt(deps, job, async () => {
+    const message = await deps.notifier.findPosted(place, owed.key, (owed.attemptedAt ?? 0) - SKEW_MS);
+    if (message !== null) found.push(message.ts);
+  });
+  return found[0] ?? null;
 }
 
 /** Clocks may differ by this much. */

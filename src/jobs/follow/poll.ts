@@ -59,6 +59,9 @@ export async function poll(deps: Deps): Promise<void> {
     await attempt('cancel', job.id, () => cancelBatches(deps, job.id));
   }
   for (const [jobId, batches] of await store.batchesOfJobsIn(UNDER_WAY)) {
+    // A person is asked about it, whatever a crash left undone.
+    if (batches.some(({ state }) => state === 'needs-human'))
+      await store.moveJob(jobId, { from: ['running'], to: 'submitting' });
     if (isToCollect(batches)) await attempt('collect', jobId, () => collectResults(deps, jobId));
   }
   for (const job of await store.jobsIn(['deleting']))

@@ -4,8 +4,7 @@ import { ServiceError } from '../../core/errors.ts';
 import { type Batch, type RemoteBatch, type RequestCounts, totalRequests } from '../../core/job/batch.ts';
 import { explain } from '../../core/trouble/explain.ts';
 import type { Deps } from '../deps.ts';
-import { OTHER_KEY } from '../send/notice-key.ts';
-import { archivedNotice, deletedNotice } from './lost-batch.ts';
+import { archivedNotice, deletedNotice, isForgotten, isOurKey, noteOtherKey } from './lost-batch.ts';
 
 type RefreshDeps = Pick<Deps, 'store' | 'batchApi' | 'clock' | 'log' | 'memory'>;
 
@@ -18,14 +17,8 @@ const SINGLES = 50;
 
 /** Updates every running batch that can be asked about; one batch's failure stops no other. */
 export async function refreshBatches(deps: RefreshDeps): Promise<void> {
-  const running: Batch[] = [];
-  for (const batch of await deps.store.batchesIn(['running'])) {
-    if (batch.keyFingerprint === null || batch.keyFingerprint === deps.batchApi.keyFingerprint)
-      running.push(batch);
-    else if (batch.notice !== OTHER_KEY) {
-      await deps.store.moveBatch(batch.id, { from: ['running'], to: 'running', set: { notice: OTHER_KEY } });
-    }
-  }
+  // Those of another key too: a new key of the same workspace sees them.
+  const running = await deps.store.batchesIn(['running']);
   const listed = await listRecent(deps, running);
   for (const batch of running) {
     const remote = listed.get(batch.remoteId ?? '');
@@ -118,6 +111,8 @@ async function recordTrouble(deps: RefreshDeps, batch: Batch, error: ServiceErro
     { batchId: batch.remoteId, kind: error.kind, code: error.code },
     'message batch could not be asked about',
   );
+  if (error.kind === 'gone' && !isOurKey(batch, deps) && !isForgotten(batch, deps.clock.now()))
+    return noteOtherKey(deps, batch);
   if (error.kind === 'gone' && deps.clock.now() - (batch.createdAt ?? 0) > VISIBLE_AFTER_MS) {
     await deps.store.moveBatch(batch.id, {
       from: ['running'],

@@ -7,7 +7,6 @@ import type { Job } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { type Actor, unknownBatch } from '../find-job.ts';
 import { defaultModelOf } from '../people/settings.ts';
-import { recordSent } from '../send/send-batches.ts';
 import { showCard } from '../show/show-card.ts';
 
 /** @throws UserError when Anthropic does not know the message batch; ServiceError when it cannot be asked */
@@ -41,29 +40,27 @@ export async function askFor(deps: Pick<Deps, 'batchApi'>, remoteId: string): Pr
   }
 }
 
+/** In one write: what was sent elsewhere has no submission of ours whose outcome could be unknown. */
 async function followRemote(deps: Deps, job: Job, remote: RemoteBatch): Promise<void> {
-  const id = deps.newId();
   const requests = totalRequests(remote.counts);
   await deps.store.planBatches(job.id, [
     {
-      id,
+      id: deps.newId(),
       position: 1,
       attempt: 1,
-      state: 'ready',
+      state: 'running',
       firstSeq: 1,
       lastSeq: requests,
       requests,
       bodyBytes: 0,
       bodySha256: '',
-      remoteId: null,
+      remoteId: remote.id,
+      keyFingerprint: deps.batchApi.keyFingerprint,
+      createdAt: remote.createdAt,
+      expiresAt: remote.expiresAt,
+      counts: remote.counts,
     },
   ]);
-  await deps.store.moveBatch(id, {
-    from: ['ready'],
-    to: 'submitting',
-    set: { keyFingerprint: deps.batchApi.keyFingerprint },
-  });
-  await recordSent(deps, id, remote, { isAdopted: false });
   await deps.store.moveJob(job.id, {
     from: ['building'],
     to: 'running',

@@ -2,6 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import type { Job, JobState, Source } from '../../core/job/job.ts';
 import { formatDollars } from '../../core/money/pricing.ts';
+import type { Recipe } from '../../core/recipe/recipe.ts';
 import { heldBack, type Schedule } from '../../core/schedule/schedule.ts';
 import { findSource } from '../../core/source/named-source.ts';
 import { unsentParts } from '../../core/trouble/stranger.ts';
@@ -16,10 +17,15 @@ import { nextTime, timesUntil } from './times.ts';
 
 /** Again is harmless: a time makes one job, and a job is decided about once. */
 export async function runSchedules(deps: Deps): Promise<void> {
+  const follows = async () => {
+    for (const schedule of await deps.store.schedules.open())
+      await apart(deps, schedule, () => follow(deps, schedule));
+  };
+  await follows();
+  // The last run comes first: it would be forgotten. A time that waits for it is made up for.
   for (const schedule of await deps.store.schedules.due(deps.clock.now()))
-    await apart(deps, schedule, () => start(deps, schedule));
-  for (const schedule of await deps.store.schedules.open())
-    await apart(deps, schedule, () => follow(deps, schedule));
+    if (schedule.openJobId === null) await apart(deps, schedule, () => start(deps, schedule));
+  await follows();
 }
 
 /** What goes wrong with one stops no other, and is tried again by the next tick. */
@@ -66,8 +72,7 @@ async function makeJob(
     if (!(error instanceof UserError)) throw error;
     why = error;
   }
-  // Also where the settings were kept: who deletes a recipe wants it no more.
-  const recipe = await deps.store.recipes.find({ ...schedule, name: schedule.recipe, version: null });
+  const recipe = await recipeOf(deps, schedule);
   const job = await startJob(
     deps,
     {
@@ -86,6 +91,14 @@ async function makeJob(
   if (problem !== null) await fail(deps, job, problem);
   // A file that was not read may be taken the next time.
   return { jobId: job.id, fileId: (problem === null ? source?.fileId : '') || schedule.lastFileId };
+}
+
+/** Asked for also where its settings were kept: who deletes a recipe wants it no more. Another one of its name is not it. */
+async function recipeOf({ store }: Deps, schedule: Schedule): Promise<Recipe | null> {
+  const { teamId, recipe: name, recipeChannelId } = schedule;
+  const channelId = recipeChannelId ?? schedule.channelId;
+  const found = await store.recipes.find({ teamId, channelId, name, version: null });
+  return recipeChannelId === null || found?.channelId === recipeChannelId ? found : null;
 }
 
 async function sourceOf(deps: Deps, { teamId, channelId, source, lastFileId }: Schedule): Promise<Source> {
@@ -172,6 +185,7 @@ async function decide(deps: Deps, schedule: Schedule, job: Job): Promise<string>
     const now = await deps.store.schedules.byNumber(schedule.teamId, schedule.number);
     if (now === null || now.isPaused)
       return 'The schedule was paused or deleted meanwhile, so it was not sent.';
+    if ((await recipeOf(deps, schedule)) === null) throw noRecipe(schedule);
     // Older than the job: an older copy of the data may have been put back since the times it is made up for.
     const since = Math.min(job.createdAt, schedule.firstAt ?? schedule.lastAt ?? job.createdAt);
     await refuseRunBefore(deps, { ...job, createdAt: since }, unsentParts(job, []));

@@ -20,14 +20,16 @@ export async function addSchedule(
   actor: Actor,
   wanted: Pick<NewSchedule, 'recipe' | 'source' | 'cron' | 'timezone' | 'upToMicros'>,
 ): Promise<Schedule> {
-  const { settings } = await findRecipe(deps, actor, wanted.recipe);
+  const recipe = await findRecipe(deps, actor, wanted.recipe);
+  const isKept = wanted.upToMicros !== null;
   const { source } = wanted;
   if (source.kind === 'database') findSource(deps.options.sources, actor.channelId, source.name, 'read');
   const now = deps.clock.now();
   const schedule = await deps.store.schedules.create({
     ...wanted,
     // Who may change a recipe need not be who may spend: what is sent by itself is what was there when that was allowed.
-    settings: wanted.upToMicros === null ? null : settings,
+    settings: isKept ? recipe.settings : null,
+    recipeChannelId: isKept ? recipe.channelId : null,
     id: deps.newId(),
     teamId: actor.teamId,
     channelId: actor.channelId,

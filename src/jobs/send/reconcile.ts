@@ -2,7 +2,7 @@
 import type { Batch, Candidate } from '../../core/job/batch.ts';
 import { settleMsFor } from '../../core/trouble/settle.ts';
 import type { Deps } from '../deps.ts';
-import { candidatesFor } from './candidates.ts';
+import { candidatesFor, LIST_LIMIT } from './candidates.ts';
 import { recordSent, sendBatches, settleJob } from './send-batches.ts';
 
 /** @param jobId a job with a submission of unknown outcome @throws ServiceError when Anthropic cannot be asked */
@@ -17,9 +17,13 @@ export async function reconcile(deps: Deps, jobId: string): Promise<void> {
   await sendBatches(deps, jobId);
 }
 
+/** As many as a person can choose from. */
+const CANDIDATES = 10;
+
 function isSettled(deps: Deps, batch: Batch): boolean {
+  const now = deps.clock.now();
   const settleMs = settleMsFor(batch.bodyBytes, deps.options.settleMs);
-  return batch.attemptedAt !== null && deps.clock.now() - batch.attemptedAt >= settleMs;
+  return batch.attemptedAt !== null && now - batch.attemptedAt >= settleMs && now >= (batch.dueAt ?? 0);
 }
 
 async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<void> {
@@ -32,10 +36,17 @@ async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<vo
     );
     return;
   }
-  const candidates = await candidatesFor(deps, batch);
+  const { candidates, isWhole } = await candidatesFor(deps, batch);
   const [only, another] = candidates;
   deps.log.info({ jobId, candidates: candidates.length }, 'unknown submission checked against the list');
-  if (only && another) {
+  if (!isWhole) {
+    await needHuman(
+      deps,
+      batch,
+      candidates.slice(0, CANDIDATES).map(({ id, createdAt }) => ({ id, createdAt })),
+      `Anthropic’s answer was lost, and its list has more than ${LIST_LIMIT} newer message batches, so I cannot tell whether it is there.`,
+    );
+  } else if (only && another) {
     await needHuman(
       deps,
       batch,

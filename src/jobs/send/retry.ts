@@ -135,7 +135,7 @@ async function checkOverrides(deps: Deps, job: Job, { overrides }: RetryChoice):
 function nothingToRetry(job: Job, { only, overrides }: RetryChoice): UserError {
   const { tally } = job;
   const number = `Job #${job.number}`;
-  const isChanged = asksOtherwise(overrides);
+  const isChanged = asksOtherwise(job.report?.readyMade ? null : job.settings, overrides);
   if (
     tally !== null &&
     tally.cutOff > 0 &&

@@ -6,6 +6,7 @@ import type { Job, JobState } from '../../core/job/job.ts';
 import { batchChargeId } from '../../core/money/charge.ts';
 import { NO_OVERRIDES } from '../../core/result/retry.ts';
 import { explain } from '../../core/trouble/explain.ts';
+import { settleMsFor } from '../../core/trouble/settle.ts';
 import type { Deps } from '../deps.ts';
 import { showCard } from '../show/show-card.ts';
 import { findHold } from './hold.ts';
@@ -84,35 +85,52 @@ async function sendOne(deps: Deps, job: Job, batch: Batch, fileIds: FileIds): Pr
   }
   const watermark = await askWatermark(deps, job, batch);
   if (watermark === null) return false;
-  const intent = await deps.store.moveBatch(batch.id, {
-    from: ['ready'],
-    to: 'submitting',
-    set: {
-      attemptedAt: deps.clock.now(),
-      watermarkId: watermark.id,
-      keyFingerprint: deps.batchApi.keyFingerprint,
-      notice: null,
-    },
-  });
-  if (intent === null || job.report === null) return false;
+  if (job.report === null) return false;
   try {
-    const remote = await deps.jobData.send({
-      jobId: job.id,
-      format: job.report.format,
-      settings: job.settings,
-      attempt: job.attempt,
-      cache: agreedTo(job)?.cache?.end ?? null,
-      overrides: (job.attempt === 1 ? null : job.retry?.overrides) ?? NO_OVERRIDES,
-      batch,
-      fileIds,
-    });
+    const remote = await deps.jobData.send(
+      {
+        jobId: job.id,
+        format: job.report.format,
+        settings: job.settings,
+        attempt: job.attempt,
+        cache: agreedTo(job)?.cache?.end ?? null,
+        overrides: (job.attempt === 1 ? null : job.retry?.overrides) ?? NO_OVERRIDES,
+        batch,
+        fileIds,
+      },
+      () => storeIntent(deps, batch, watermark.id),
+    );
     await recordSent(deps, batch.id, remote, { isAdopted: false });
     deps.log.info({ jobId: job.id, batchId: remote.id, requests: batch.requests }, 'message batch created');
     return true;
   } catch (error) {
-    await recordFailure(deps, job, batch, error, 'submitting');
+    if (!(error instanceof TakenAway)) await recordFailure(deps, job, batch, error, 'submitting');
     return false;
   }
+}
+
+/** Somebody cancelled while it waited for its turn. */
+class TakenAway extends Error {}
+
+/** From here on the message batch may be at Anthropic. */
+async function storeIntent(
+  { store, clock, batchApi }: Deps,
+  batch: Batch,
+  watermarkId: string | null,
+): Promise<void> {
+  if ((await store.job(batch.jobId))?.state !== 'submitting') throw new TakenAway();
+  const intent = await store.moveBatch(batch.id, {
+    from: ['ready'],
+    to: 'submitting',
+    set: {
+      attemptedAt: clock.now(),
+      watermarkId,
+      keyFingerprint: batchApi.keyFingerprint,
+      dueAt: null,
+      notice: null,
+    },
+  });
+  if (intent === null) throw new TakenAway();
 }
 
 const WAITING = 'Another submission is being checked with Anthropic first; this one follows by itself.';
@@ -196,8 +214,11 @@ async function recordFailure(
       to: 'ready',
       set: { notice: isFull ? NO_ROOM : TRYING_AGAIN, dueAt: deps.clock.now() + waitMs },
     });
+  } else {
+    // The call may have taken long: what it came to shows in the list some time after its end, and reconcile looks then.
+    const dueAt = deps.clock.now() + settleMsFor(batch.bodyBytes, deps.options.settleMs);
+    await deps.store.moveBatch(batch.id, { from: ['submitting'], to: 'submitting', set: { dueAt } });
   }
-  // Unknown: the batch stays submitting, and reconcile finds out.
 }
 
 /** Once every submission under way has its turn behind it: a job without anything left to send moves on. */
@@ -239,7 +260,11 @@ async function takeBack({ store }: Pick<Deps, 'store'>, job: Job, notice: string
     const set = { notice, submittedBy: null, submittedAt: null };
     await store.ledger.takeBack(charge, { from, to: 'draft', set });
   } else {
-    await store.ledger.takeBack(charge, { from, to: 'done', set: { notice, attempt: job.attempt - 1 } });
+    // As it was, and why nothing was sent.
+    const { notice: earlier = null, ...before } = job.retry?.before ?? {};
+    const said = [notice, earlier].filter((text) => text !== null).join(' ');
+    const set = { ...before, attempt: job.attempt - 1, notice: said || null };
+    await store.ledger.takeBack(charge, { from, to: 'done', set });
   }
 }
 

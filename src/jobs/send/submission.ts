@@ -25,9 +25,13 @@ export function submission(job: Job, attempt: number, { by, now }: { by: string;
       submittedBy: by,
       submittedAt: now,
       notice: null,
-      ...(isRetry ? { attempt, revision: job.revision + 1 } : {}),
+      ...(isRetry ? { attempt, revision: job.revision + 1, retry: withBefore(job) } : {}),
     },
   };
+}
+
+function withBefore({ retry, submittedBy, submittedAt, notice }: Job): Job['retry'] {
+  return retry === null ? null : { ...retry, before: { submittedBy, submittedAt, notice } };
 }
 
 function noPrice({ number }: Job, isRetry: boolean): UserError {

@@ -39,7 +39,12 @@ export async function refusedView(
     });
     const inTime = sleep(WITHIN_MS, false, { ref: false, signal: late.signal });
     if (await Promise.race([isDone, inTime])) return null;
-    if (now.isBegun) throw stillDoing();
+    if (now.isBegun) {
+      isDone.catch((error: unknown) =>
+        jobs.log.error({}, 'what a window asked for came to nothing, too late to be told', error),
+      );
+      throw stillDoing();
+    }
     now.isTooLate = true;
     // The question goes on and its answer is remembered, so that a second try is quick.
     throw cannotCheck(false, undefined);

@@ -24,15 +24,18 @@ export async function answerInThread(
     if (command === null) throw notUnderstood(job.number);
     return runCommand({ commands, jobs, openNewBatch: noWindow }, actor, forJob(command, job.number));
   });
+  // Not waited for: an event whose answer failed comes again, and its words would be carried out once more.
   if (reply !== null)
-    await slack.call(false, (client) =>
-      client.chat.postEphemeral({
-        channel: channelId,
-        user: userId,
-        thread_ts: threadTs,
-        text: reply.text,
-        blocks: reply.blocks,
-      }),
+    jobs.background.run('answer in a thread', '', () =>
+      slack.call(false, (client) =>
+        client.chat.postEphemeral({
+          channel: channelId,
+          user: userId,
+          thread_ts: threadTs,
+          text: reply.text,
+          blocks: reply.blocks,
+        }),
+      ),
     );
   return true;
 }

@@ -62,6 +62,11 @@ export function cancelingCard(whole: JobView): Message {
   const view = currentAttempt(whole);
   const asked = undecided(view);
   if (asked) return askingCard(view, asked);
+  const isSent = view.batches.some(({ state }) => state !== 'ready' && state !== 'refused');
+  if (!isSent) {
+    const text = 'Nothing of it was sent yet, and nothing will be. It is as it was before in a moment.';
+    return card(view, 'Cancelling', [plain(text)]);
+  }
   const text =
     'Anthropic was asked to stop. Requests that are already answered, or are being answered, are still billed; their results come to this thread.';
   return card(view, 'Cancelling', [plain(text), ...progressLines(view)]);

@@ -21,7 +21,13 @@ import {
 } from './modal-inputs.ts';
 import { modelOptions } from './model-options.ts';
 import { NOTIFY_WORDS, OFFER_WORDS } from './settings.ts';
-import { encodeShown, LABELS, type SettingsValues, valuesOf } from './settings-values.ts';
+import {
+  encodeShown,
+  LABELS,
+  type SettingsInWindow,
+  type SettingsValues,
+  valuesOf,
+} from './settings-values.ts';
 
 const OFFER = 'offer';
 const NOTIFY_BLOCK = 'notify';
@@ -67,7 +73,7 @@ export function settingsModal(view: SettingsView, models: readonly Model[]): Mod
               options: OFFERS.map((offer) => option(capital(OFFER_WORDS[offer]), offer)),
               current: values.offer,
             }),
-            ...(view.isAdmin ? channelInputs(values) : []),
+            ...(view.isAdmin ? channelInputs(view, values) : []),
           ]),
       ...(view.isAdmin ? workspaceInputs(values, models) : []),
     ],
@@ -75,7 +81,7 @@ export function settingsModal(view: SettingsView, models: readonly Model[]): Mod
 }
 
 /** What of a channel its admins alone decide. */
-function channelInputs({ approvalAbove, isDigestHere }: SettingsValues) {
+function channelInputs({ channelId }: SettingsView, { approvalAbove, digestChannelId }: SettingsValues) {
   return [
     textInput({
       block: APPROVAL_HERE,
@@ -87,10 +93,10 @@ function channelInputs({ approvalAbove, isDigestHere }: SettingsValues) {
     }),
     checkboxInput({
       block: DIGEST,
-      label: LABELS.isDigestHere,
+      label: LABELS.digestChannelId,
       hint: 'On the first of each month, for the workspace. It has one place.',
       option: 'Tell in this channel what the month before came to',
-      isTicked: isDigestHere,
+      isTicked: digestChannelId === channelId,
     }),
   ];
 }
@@ -173,10 +179,10 @@ function listInputs(
 }
 
 /** @returns what stands in the window. @throws UserError for a user group or an amount that cannot be read */
-export function readSettingsModal(state: unknown): Partial<SettingsValues> {
+export function readSettingsModal(state: unknown): SettingsInWindow {
   const read = readInputs(state);
   const [hours, model, above, here] = [APPROVAL_HOURS, MODEL, APPROVAL_ABOVE, APPROVAL_HERE].map(read);
-  return known<SettingsValues>({
+  return known<SettingsInWindow>({
     notify: NOTIFY.find((one) => one === read(NOTIFY_BLOCK)),
     offer: OFFERS.find((one) => one === read(OFFER)),
     approvalAbove: readAbove(here),

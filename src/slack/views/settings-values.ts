@@ -10,7 +10,8 @@ export interface SettingsValues {
   notify: Notify;
   offer: Offer;
   approvalAbove: ChannelSettings['approvalAbove'];
-  isDigestHere: boolean;
+  /** Where it is told; '' nowhere. */
+  digestChannelId: string;
   defaultModel: string;
   submitters: readonly string[];
   approvers: readonly string[];
@@ -21,6 +22,9 @@ export interface SettingsValues {
   sharedChannels: boolean;
 }
 
+/** What can be typed and ticked; what does not stand in the window is left out. */
+export type SettingsInWindow = Partial<Omit<SettingsValues, 'digestChannelId'>> & { isDigestHere?: boolean };
+
 type Key = keyof SettingsValues;
 
 /** What each is called in the window. */
@@ -28,7 +32,7 @@ export const LABELS: Record<Key, string> = {
   notify: 'When a job of mine has ended',
   offer: 'Files in this channel',
   approvalAbove: 'Approval in this channel above',
-  isDigestHere: 'Monthly digest',
+  digestChannelId: 'Monthly digest',
   defaultModel: 'Model of a new draft',
   submitters: 'Who may submit',
   approvers: 'Who may approve',
@@ -40,12 +44,12 @@ export const LABELS: Record<Key, string> = {
 };
 
 /** @returns the values of everything that can be set; the window shows those that the person may change */
-export function valuesOf({ workspace, own, channel, channelId, defaultModel }: SettingsView): SettingsValues {
+export function valuesOf({ workspace, own, channel, defaultModel }: SettingsView): SettingsValues {
   return {
     notify: own.notify,
     offer: channel?.offer ?? 'always',
     approvalAbove: channel?.approvalAbove ?? null,
-    isDigestHere: channelId !== '' && workspace.digest?.channelId === channelId,
+    digestChannelId: workspace.digest?.channelId ?? '',
     defaultModel: workspace.defaultModel ?? defaultModel,
     submitters: workspace.submitters ?? [],
     approvers: workspace.approvers ?? [],
@@ -71,7 +75,7 @@ export function placeOf(metadata: string): string {
 
 /**
  * @param metadata of the window that was submitted
- * @param typed what stands in it
+ * @param inWindow what stands in it
  * @param now the settings as they are
  * @param month 'YYYY-MM' of now, from which on a digest that is chosen is told
  * @returns what the person made another of what they were shown
@@ -79,7 +83,7 @@ export function placeOf(metadata: string): string {
  */
 export function changeIn(
   metadata: string,
-  typed: Partial<SettingsValues>,
+  inWindow: SettingsInWindow,
   now: SettingsView,
   month: string,
 ): SettingsChange {
@@ -87,6 +91,12 @@ export function changeIn(
   const keys = Object.keys(LABELS) as Key[];
   if (marks.length !== keys.length) throw olderWindow();
   const current = valuesOf(now);
+  const { isDigestHere, ...values } = inWindow;
+  const wasDigestHere = marks[keys.indexOf('digestChannelId')] === markOf(now.channelId);
+  const typed: Partial<SettingsValues> = { ...values };
+  // A digest that is told elsewhere stays there, unless this channel is chosen.
+  if (isDigestHere !== undefined && isDigestHere !== wasDigestHere)
+    typed.digestChannelId = isDigestHere ? now.channelId : '';
   const isChanged = (key: Key): boolean => {
     const value = typed[key];
     const shown = marks[keys.indexOf(key)];
@@ -94,20 +104,17 @@ export function changeIn(
     if (markOf(current[key]) !== shown) throw changedMeanwhile(key);
     return true;
   };
-  return toChange(Object.fromEntries(keys.filter(isChanged).map((key) => [key, typed[key]])), now, month);
+  return toChange(Object.fromEntries(keys.filter(isChanged).map((key) => [key, typed[key]])), month);
 }
 
-function toChange(
-  changed: Partial<SettingsValues>,
-  { channelId }: SettingsView,
-  month: string,
-): SettingsChange {
-  const { notify, offer, approvalAbove, isDigestHere, submitters, approvers, channels, ...rest } = changed;
+function toChange(changed: Partial<SettingsValues>, month: string): SettingsChange {
+  const { notify, offer, approvalAbove, digestChannelId, submitters, approvers, channels, ...rest } = changed;
   const workspace: Partial<WorkspaceSettings> = rest;
   if (submitters !== undefined) workspace.submitters = orNull(submitters);
   if (approvers !== undefined) workspace.approvers = orNull(approvers);
   if (channels !== undefined) workspace.channels = orNull(channels);
-  if (isDigestHere !== undefined) workspace.digest = isDigestHere ? { channelId, since: month } : null;
+  if (digestChannelId !== undefined)
+    workspace.digest = digestChannelId === '' ? null : { channelId: digestChannelId, since: month };
   return {
     own: notify === undefined ? {} : { notify },
     channel: {

@@ -46,6 +46,7 @@ const SCHEDULE: Schedule = {
   channelId: 'C1',
   recipe: 'moods',
   settings: null,
+  recipeChannelId: null,
   source: { kind: 'newest' },
   cron: '0 7 * * 1',
   timezone: 'Europe/Berlin',

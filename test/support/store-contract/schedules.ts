@@ -15,6 +15,7 @@ function schedule(overrides: Partial<NewSchedule> = {}): NewSchedule {
     channelId: 'C1',
     recipe: 'texts',
     settings: recipeSettings(SETTINGS),
+    recipeChannelId: '',
     source: { kind: 'database', name: 'reviews' },
     cron: '0 7 * * 1',
     timezone: 'Europe/Berlin',

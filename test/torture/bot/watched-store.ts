@@ -17,11 +17,15 @@ const WRITES: ReadonlySet<string> = new Set<keyof Store>([
   'moveBatch',
   'oweMessage',
   'moveOwedMessage',
+  'moveTrialRow',
   'saveSetting',
 ]);
 
-/** Writes of the ledger, with the place of the move among what they are given. */
-const LEDGER_WRITES: Record<string, number> = { reserve: 1, settle: 3, release: 1 };
+/** Writes of the store's parts, with the place of the move among what they are given; where there is none, of nothing that is one. */
+const PARTS: { [Part in 'ledger' | 'schedules']: Partial<Record<keyof Store[Part], number>> } = {
+  ledger: { reserve: 1, reserveTrial: 1, settle: 3, takeBack: 1 },
+  schedules: { create: 1, change: 2 },
+};
 
 /** @returns the same store, with a listener at each write */
 export function watchStore(store: Store, onWrite: OnWrite): Store {
@@ -34,17 +38,22 @@ export function watchStore(store: Store, onWrite: OnWrite): Store {
     return `${name} #${count}`;
   }
 
-  const moveAt = (key: string) => LEDGER_WRITES[key] ?? (WRITES.has(key) ? 1 : null);
-
-  function watch<T extends object>(part: T): T {
-    return new Proxy(part, { get: (target, key) => watched(target, key) });
+  function watch<T extends object>(part: T, moveAt: (key: string) => number | undefined): T {
+    return new Proxy(part, { get: (target, key) => watched(target, key, moveAt) });
   }
 
-  function watched(target: object, key: string | symbol): unknown {
+  function watched(
+    target: object,
+    key: string | symbol,
+    moveAt: (key: string) => number | undefined,
+  ): unknown {
     const value: unknown = Reflect.get(target, key);
-    if (key === 'ledger' && typeof value === 'object' && value !== null) return watch(value);
-    const at = typeof key === 'string' ? moveAt(key) : null;
-    if (typeof value !== 'function' || typeof key !== 'string' || at === null) return value;
+    if (target === store && (key === 'ledger' || key === 'schedules')) {
+      const writes: Partial<Record<string, number>> = PARTS[key];
+      return watch(store[key], (name) => writes[name]);
+    }
+    const at = typeof key === 'string' ? moveAt(key) : undefined;
+    if (typeof value !== 'function' || typeof key !== 'string' || at === undefined) return value;
     return async (...args: unknown[]) => {
       const name = nameOf(key, args[at]);
       onWrite(name, 'before');
@@ -54,7 +63,7 @@ export function watchStore(store: Store, onWrite: OnWrite): Store {
     };
   }
 
-  return watch(store);
+  return watch(store, (key) => (WRITES.has(key) ? 1 : undefined));
 }
 
 /** A move as `from→to`; one that stays in its state is told by what it sets. */

@@ -1,6 +1,8 @@
 // Ways that a job can go, seen through by a person who tries again while the bot is down.
+import { join } from 'node:path';
 import type { Outcome } from '../../../src/sim/batches/batch.ts';
 import type { Channel, Message, Person } from '../../../src/sim/slack/index.ts';
+import { openSqliteFile } from '../../../src/sqlite-file.ts';
 import { isFirstRows } from '../../support/first-rows.ts';
 import { shown } from '../../support/world.ts';
 import type { Environment } from './bot-process.ts';
@@ -138,6 +140,44 @@ export const JOURNEYS: readonly Journey[] = [
     },
   },
   {
+    name: 'a refusal',
+    env: {},
+    expected: { sent: once, closings: 1, statuses: ['succeeded', 'succeeded', 'succeeded'] },
+    async play(trip) {
+      const { claude } = trip.town;
+      const errorType = 'billing_error';
+      claude.faults.add({ method: 'POST', path: /batches$/, kind: 'status', status: 402, errorType });
+      const isSent = () => shows(trip, /In progress|Checking|with Anthropic/);
+      await press(trip, /Submit/, () => isSent() || shows(trip, /no credit left/));
+      await submit(trip, 1);
+      claude.finish();
+      await until(trip, 'done', () => shows(trip, /3 done/) && filesOf(trip) === 2);
+    },
+  },
+  {
+    name: 'a schedule',
+    env: {},
+    expected: { sent: once, closings: 1, statuses: ['succeeded', 'succeeded', 'succeeded'], others: 1 },
+    async play(trip) {
+      const { by, town } = trip;
+      await until(trip, 'a draft', () => shows(trip, /"Submit"/));
+      await type(trip, by, '/batch recipe save greetings #1', /`greetings` · version/);
+      for (const make = '/batch schedule greetings newest "0 7 * * *" --up-to $1'; ; ) {
+        const list = await type(trip, by, '/batch schedule', /There are no schedules|greetings/);
+        if (/of the newest file/.test(list)) break;
+        await by.command(trip.channel, make).catch(() => {});
+      }
+      bringForward(town);
+      // What comes of it stands below a card of its own.
+      trip.start = await town.slack.waitFor('the card', () => ownCards(trip)[0], PATIENCE_MS);
+      await town.claude.waitFor('the run', () => town.claude.batches().length > 0, PATIENCE_MS);
+      town.claude.finish();
+      await until(trip, 'done', () => shows(trip, /3 done/) && filesOf(trip) === 2);
+      await until(trip, 'the word', () => shows(trip, /Schedule 1 made job #2/));
+      if (ownCards(trip).length > 1) throw new Error('The time of the schedule made two cards.');
+    },
+  },
+  {
     name: 'a deletion',
     env: {},
     expected: { sent: { Ann: 0, Bo: 0, Cy: 0 }, closings: 1, statuses: [] },
@@ -169,14 +209,34 @@ async function submit(trip: Trip, batches: number): Promise<void> {
   await claude.waitFor('the message batches', () => claude.batches().length >= batches, PATIENCE_MS);
 }
 
-/** Types until one more answer shows the words: a command while the bot is down fails. */
-async function type({ town, channel }: Trip, person: Person, line: string, words: RegExp): Promise<void> {
-  const answers = () => town.slack.ephemerals(person).filter((one) => words.test(shown(one))).length;
-  const before = answers();
-  while (answers() === before) {
+/** Types until one more answer shows the words: a command while the bot is down fails. @returns that answer */
+async function type({ town, channel }: Trip, person: Person, line: string, words: RegExp): Promise<string> {
+  const answers = () =>
+    town.slack
+      .ephemerals(person)
+      .map(shown)
+      .filter((text) => words.test(text));
+  const before = answers().length;
+  while (answers().length === before) {
     await person.command(channel, line).catch(() => {});
-    await town.slack.waitFor(line, () => answers() > before, 3000).catch(() => {});
+    await town.slack.waitFor(line, () => answers().length > before, 3000).catch(() => {});
   }
+  return answers().at(-1) ?? '';
+}
+
+/** The time of the schedule is come: nobody here waits until seven in the morning. */
+function bringForward({ dataDir }: Town): void {
+  const file = openSqliteFile(join(dataDir, 'data', 'control.sqlite'));
+  file.prepare('UPDATE schedule SET next_at = ? WHERE last_at IS NULL').run(Date.now() - 1000);
+  file.close();
+}
+
+/** Cards that are the top of a thread. */
+function ownCards({ town, channel }: Trip): Message[] {
+  const { slack } = town;
+  return slack
+    .messages(channel)
+    .filter(({ user, threadTs }) => user === slack.botUserId && threadTs === undefined);
 }
 
 /** Presses until it shows: a click while the bot is down fails, and the person clicks again. */

@@ -18,7 +18,7 @@ export interface Step {
 const SIDES: Side[] = ['before', 'after'];
 /** Of what moves something, the second time too: another message batch, another attempt. */
 const MATTERS =
-  /^(move|reserve|settle|release|owe|createJob|planBatches|POST \/v1\/messages\/batches|chat\.post|files\.complete)/;
+  /^(move|reserve|settle|takeBack|owe|change|createJob|planBatches|POST \/v1\/messages\/batches|chat\.post|files\.complete)/;
 /** Files are fetched and given without a method's name. */
 const FILE_CALLS = ['file-download', 'file-upload'];
 
