@@ -1,6 +1,6 @@
 // The steps from an empty database to today's, in order; a step that was released is never changed.
 import { type Kysely, type Migration, sql } from 'kysely';
-import { addFirstTime, addSchedule, keepScheduledSettings } from './schedule-steps.ts';
+import { addFirstTime, addRecipePlace, addSchedule, keepScheduledSettings } from './schedule-steps.ts';
 
 /** Names sort in the order of the steps. */
 export const migrations: Record<string, Migration> = {
@@ -20,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0015-schedule-settings': { up: keepScheduledSettings },
   '0016-schedule-first': { up: addFirstTime },
   '0017-half-begun': { up: mendHalfBegun },
+  '0018-schedule-recipe': { up: addRecipePlace },
 };
 
 async function first(db: Kysely<unknown>): Promise<void> {

@@ -30,13 +30,11 @@ export async function addSchedule(db: Kysely<unknown>): Promise<void> {
 /** What was named by a recipe's version becomes the settings themselves; where they are gone, nothing is sent by itself any more. */
 export async function keepScheduledSettings(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('schedule').addColumn('recipe_settings', 'text').execute();
-  await db.schema.alterTable('schedule').addColumn('recipe_channel_id', 'text').execute();
-  const kept = sql`FROM recipe
+  await sql`UPDATE schedule SET recipe_settings = (
+    SELECT settings FROM recipe
     WHERE recipe.team_id = schedule.team_id AND recipe.name = schedule.recipe
       AND recipe.version = schedule.recipe_version AND recipe.channel_id IN ('', schedule.channel_id)
-    ORDER BY recipe.channel_id DESC LIMIT 1`;
-  await sql`UPDATE schedule SET recipe_settings = (SELECT settings ${kept}),
-    recipe_channel_id = (SELECT channel_id ${kept})`.execute(db);
+    ORDER BY recipe.channel_id DESC LIMIT 1)`.execute(db);
   await sql`UPDATE schedule SET up_to_micros = NULL WHERE recipe_settings IS NULL`.execute(db);
   await db.schema.alterTable('schedule').dropColumn('recipe_version').execute();
 }
@@ -44,4 +42,16 @@ export async function keepScheduledSettings(db: Kysely<unknown>): Promise<void> 
 /** The first of the times that the last run was made for. */
 export async function addFirstTime(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('schedule').addColumn('first_at', 'bigint').execute();
+}
+
+/** Where the recipe is whose settings are kept; where it cannot be found any more, nothing is sent by itself. */
+export async function addRecipePlace(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('schedule').addColumn('recipe_channel_id', 'text').execute();
+  await sql`UPDATE schedule SET recipe_channel_id = (
+    SELECT channel_id FROM recipe
+    WHERE recipe.team_id = schedule.team_id AND recipe.name = schedule.recipe
+      AND recipe.settings = schedule.recipe_settings AND recipe.channel_id IN ('', schedule.channel_id)
+    ORDER BY recipe.channel_id DESC LIMIT 1)`.execute(db);
+  await sql`UPDATE schedule SET recipe_settings = NULL, up_to_micros = NULL
+    WHERE recipe_channel_id IS NULL`.execute(db);
 }

@@ -71,7 +71,8 @@ it('what a kill left half-begun holds nothing up: a watch is gone, and a trial h
   const job = await addJob(store);
   await store.close();
   const file = openSqliteFile(path);
-  file.exec(`delete from kysely_migration where name = '0017-half-begun';
+  file.exec(`delete from kysely_migration where name >= '0017';
+    alter table schedule drop column recipe_channel_id;
     insert into batch (id, job_id, position, attempt, state, first_seq, last_seq, requests, body_bytes, body_sha256, attempted_at)
       values ('watch', '${job.id}', 1, 1, 'submitting', 1, 2, 2, 0, '', null), ('sent', '${job.id}', 2, 1, 'submitting', 1, 2, 2, 0, '', 5);
     insert into trial (job_id, revision, seq, state, round, asked_by, preview)

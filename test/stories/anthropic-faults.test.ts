@@ -322,19 +322,22 @@ describe('a running job', () => {
     },
   );
 
-  it('that was sent with a key that is gone for good is given up when somebody cancels it, at its full price', async () => {
-    const { world, start } = await underOtherKey({});
-    await using _world = world;
-    const { ana, marketing } = world;
-    await world.tick();
-    world.advance(61_000);
-    await world.tick();
-    await ana.click(await world.card(start, 'In progress', 'another API key'), 'Cancel');
-    await world.cardInTime(start, 'It was given up', '3 without a result');
-    await ana.command(marketing, '/batch usage');
-    await world.whisper(ana, 'You spent *$0.0016*');
-    expect(problemsOf(world)).toEqual([]);
-  });
+  it.each(['runs', 'has ended'])(
+    'that was sent with a key that is gone for good and %s is given up when somebody cancels it, at its full price',
+    async (how) => {
+      const { world, start } = await underOtherKey({ hasEnded: how === 'has ended' });
+      await using _world = world;
+      const { ana, marketing } = world;
+      await world.tick();
+      world.advance(11 * 60_000);
+      await world.tick();
+      await ana.click(await world.card(start, 'In progress', 'another API key'), 'Cancel');
+      await world.cardInTime(start, 'It was given up', '3 without a result');
+      await ana.command(marketing, '/batch usage');
+      await world.whisper(ana, 'You spent *$0.0016*');
+      expect(problemsOf(world)).toEqual([]);
+    },
+  );
 
   it('that was cancelled before the key was another one is collected when it is back', async () => {
     const { world, start } = await underOtherKey({ isCanceled: true });

@@ -45,16 +45,22 @@ export interface Retry extends RetryChoice {
   triedMaxTokens?: number;
 }
 
-/** @param settings of the draft; null for ready-made requests, which bring their own @returns whether anything is asked differently */
+/**
+ * @param settings of the draft; null where rows may have been asked with others, so that whatever is said is a change:
+ *   ready-made requests bring their own, and an earlier retry may have had its own
+ * @returns whether anything is asked differently
+ */
 export function asksOtherwise(
   settings: Pick<Settings, 'model' | 'maxTokens' | 'effort' | 'thinking'> | null,
   { model, maxTokens, effort, thinking }: Overrides,
 ): boolean {
+  if (settings === null)
+    return model !== null || maxTokens !== null || effort !== undefined || thinking !== undefined;
   return (
-    (model !== null && model !== settings?.model) ||
-    (maxTokens !== null && maxTokens !== settings?.maxTokens) ||
-    (effort !== undefined && effort !== (settings?.effort ?? null)) ||
-    (thinking !== undefined && thinking !== (settings?.thinking ?? null))
+    (model !== null && model !== settings.model) ||
+    (maxTokens !== null && maxTokens !== settings.maxTokens) ||
+    (effort !== undefined && effort !== (settings.effort ?? null)) ||
+    (thinking !== undefined && thinking !== (settings.thinking ?? null))
   );
 }
 

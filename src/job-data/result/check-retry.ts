@@ -67,7 +67,8 @@ type OpenRow = Omit<RowOutcome, 'status' | 'isMisfit'> & {
 
 /** @returns how many rows were chosen */
 function chooseRows(file: JobFile, { attempt, choice, settings }: CheckRetryInput): number {
-  const isChanged = asksOtherwise(tableFacts(file).readyMade ? null : settings, choice.overrides);
+  const isFirst = attempt === 2 && !tableFacts(file).readyMade;
+  const isChanged = asksOtherwise(isFirst ? settings : null, choice.overrides);
   file.prepare('DELETE FROM attempt_row WHERE attempt = ?').run(attempt);
   const add = file.prepare('INSERT INTO attempt_row (attempt, seq) VALUES (?, ?)');
   const open = file.prepare<[number], OpenRow>(OPEN_ROWS);

@@ -42,7 +42,9 @@ export async function sendOrAsk(deps: Deps, job: Job, charge: NewCharge, move: J
   };
   await oweCard(deps, job.id);
   const { from, revision = job.revision } = move;
-  const set = { approvals: [...job.approvals, approval], notice: null };
+  // What an ended job says of its end stays.
+  const notice = attempt > 1 ? job.notice : null;
+  const set = { approvals: [...job.approvals, approval], notice };
   const asked = await deps.store.moveJob(job.id, { from, to: 'needs-approval', revision, set });
   if (asked === null) return null;
   deps.log.info({ jobId: job.id, by: askedBy, priceMicros, limitMicros }, 'approval asked for');

@@ -37,7 +37,7 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
 }
 
 function isOutOfReach(batch: Batch, deps: Deps): boolean {
-  return batch.state === 'running' && !isOurKey(batch, deps);
+  return (batch.state === 'running' || batch.state === 'ended') && !isOurKey(batch, deps);
 }
 
 /**
@@ -50,15 +50,17 @@ export async function cancelBatches(deps: Deps, jobId: string, { givesUp = false
       const set = { notice: CANCELED_UNSENT };
       await deps.store.moveBatch(batch.id, { from: ['ready'], to: 'refused', set });
     }
-    if (batch.state !== 'running' || batch.remoteId === null) continue;
+    const isEnded = batch.state === 'ended' && givesUp && isOutOfReach(batch, deps);
+    if ((batch.state !== 'running' && !isEnded) || batch.remoteId === null) continue;
     try {
-      await deps.batchApi.cancel(batch.remoteId);
+      // What has ended needs no cancel: it is asked whether the key sees it.
+      await (isEnded ? deps.batchApi.get(batch.remoteId) : deps.batchApi.cancel(batch.remoteId));
     } catch (error) {
       // A batch that ended meanwhile is refused here and collected by the next tick.
       if (!(error instanceof ServiceError)) throw error;
       if (givesUp && error.kind === 'gone' && isOutOfReach(batch, deps)) {
-        const set = { notice: givenUpNotice(batch), endedAt: deps.clock.now() };
-        await deps.store.moveBatch(batch.id, { from: ['running'], to: 'lost', set });
+        const set = { notice: givenUpNotice(batch), endedAt: batch.endedAt ?? deps.clock.now() };
+        await deps.store.moveBatch(batch.id, { from: ['running', 'ended'], to: 'lost', set });
       }
       deps.log.warn({ jobId, kind: error.kind, code: error.code }, 'cancel was not taken');
     }

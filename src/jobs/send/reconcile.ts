@@ -21,9 +21,11 @@ export async function reconcile(deps: Deps, jobId: string): Promise<void> {
 const CANDIDATES = 10;
 
 function isSettled(deps: Deps, batch: Batch): boolean {
-  const now = deps.clock.now();
+  if (batch.attemptedAt === null) return false;
   const settleMs = settleMsFor(batch.bodyBytes, deps.options.settleMs);
-  return batch.attemptedAt !== null && now - batch.attemptedAt >= settleMs && now >= (batch.dueAt ?? 0);
+  // Of a call that a kill ended it is not known when: before this start.
+  const dueAt = batch.dueAt ?? Math.max(batch.attemptedAt, deps.lookout.startedAt) + settleMs;
+  return deps.clock.now() >= dueAt;
 }
 
 async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<void> {

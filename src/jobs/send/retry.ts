@@ -135,7 +135,8 @@ async function checkOverrides(deps: Deps, job: Job, { overrides }: RetryChoice):
 function nothingToRetry(job: Job, { only, overrides }: RetryChoice): UserError {
   const { tally } = job;
   const number = `Job #${job.number}`;
-  const isChanged = asksOtherwise(job.report?.readyMade ? null : job.settings, overrides);
+  const isFirst = job.attempt === 1 && job.report?.readyMade !== true;
+  const isChanged = asksOtherwise(isFirst ? job.settings : null, overrides);
   if (
     tally !== null &&
     tally.cutOff > 0 &&

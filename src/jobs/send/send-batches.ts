@@ -262,8 +262,9 @@ async function takeBack({ store }: Pick<Deps, 'store'>, job: Job, notice: string
   } else {
     // As it was, and why nothing was sent.
     const { notice: earlier = null, ...before } = job.retry?.before ?? {};
-    const said = [notice, earlier].filter((text) => text !== null).join(' ');
-    const set = { ...before, attempt: job.attempt - 1, notice: said || null };
+    const isSaid = notice === null || earlier?.includes(notice);
+    const said = isSaid ? earlier : [notice, ...(earlier === null ? [] : [earlier])].join(' ');
+    const set = { ...before, attempt: job.attempt - 1, notice: said };
     await store.ledger.takeBack(charge, { from, to: 'done', set });
   }
 }
