@@ -1,6 +1,6 @@
 // Finds out what became of a submission whose outcome is unknown, by Anthropic's own list, and never by sending again.
 import type { Batch, Candidate } from '../../core/job/batch.ts';
-import { settleMsFor } from '../../core/trouble/settle.ts';
+import { settledAt } from '../../core/trouble/settle.ts';
 import type { Deps } from '../deps.ts';
 import { candidatesFor, LIST_LIMIT } from './candidates.ts';
 import { recordSent, sendBatches, settleJob } from './send-batches.ts';
@@ -21,11 +21,8 @@ export async function reconcile(deps: Deps, jobId: string): Promise<void> {
 const CANDIDATES = 10;
 
 function isSettled(deps: Deps, batch: Batch): boolean {
-  if (batch.attemptedAt === null) return false;
-  const settleMs = settleMsFor(batch.bodyBytes, deps.options.settleMs);
-  // Of a call that a kill ended it is not known when: before this start.
-  const dueAt = batch.dueAt ?? Math.max(batch.attemptedAt, deps.lookout.startedAt) + settleMs;
-  return deps.clock.now() >= dueAt;
+  const at = settledAt(batch, deps.lookout.startedAt, deps.options.settleMs);
+  return at !== null && deps.clock.now() >= at;
 }
 
 async function reconcileOne(deps: Deps, jobId: string, batch: Batch): Promise<void> {
