@@ -159,6 +159,7 @@ const running: Room = {
       batch({ attempt: 2, requests: 12 }),
     ]),
     card('Cancelling', submitted({ state: 'canceling' }), [batch()]),
+    card('Cancelling, before its turn to be sent', submitted({ state: 'canceling' }), []),
     card(
       'In progress, watched: created elsewhere',
       submitted({ kind: 'watched', source: null, report: null, submittedBy: null }),
@@ -217,6 +218,13 @@ const ended: Room = {
     ),
     card('Its data is being deleted', done({}, { state: 'deleting', deletion: { by: ANA, at: NOW } })),
     card('Deleted', done({ errors: [], labels: [] }, { state: 'deleted', deletion: { by: ANA, at: NOW } })),
+    card(
+      'Deleted, but for what another API key would have to delete',
+      done(
+        { errors: [], labels: [] },
+        { state: 'deleted', deletion: { by: ANA, at: NOW, left: ['msgbatch_01ABC'] } },
+      ),
+    ),
   ],
 };
 
