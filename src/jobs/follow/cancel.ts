@@ -5,7 +5,8 @@ import type { Job, JobState } from '../../core/job/job.ts';
 import type { Deps } from '../deps.ts';
 import { CANCELED_UNSENT, settleInTurn } from '../send/send-batches.ts';
 import { showCard } from '../show/show-card.ts';
-import { givenUpNotice, isOurKey } from './lost-batch.ts';
+import { givenUpNotice } from './lost-batch.ts';
+import { isOfOtherKey } from './other-key.ts';
 
 /** @throws UserError when the job cannot be canceled in its state */
 export async function cancelJob(deps: Deps, input: { jobId: string; by: string }): Promise<Job> {
@@ -37,7 +38,7 @@ export async function cancelJob(deps: Deps, input: { jobId: string; by: string }
 }
 
 function isOutOfReach(batch: Batch, deps: Deps): boolean {
-  return (batch.state === 'running' || batch.state === 'ended') && !isOurKey(batch, deps);
+  return (batch.state === 'running' || batch.state === 'ended') && isOfOtherKey(batch, deps);
 }
 
 /**

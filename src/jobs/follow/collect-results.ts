@@ -13,7 +13,8 @@ import { planRetry } from '../send/plan-retry.ts';
 import { closingKey, deliverMessage } from '../show/deliver.ts';
 import { showCard } from '../show/show-card.ts';
 import { firstRowsKey } from '../show/show-first-rows.ts';
-import { deletedNotice, isForgotten, isOurKey, noteOtherKey } from './lost-batch.ts';
+import { deletedNotice } from './lost-batch.ts';
+import { mayBeHidden, noteOtherKey } from './other-key.ts';
 
 /** Results that are short of the count are fetched again until this long after the end; then the gap is told. */
 const GIVE_UP_AFTER_MS = 10 * 60_000;
@@ -52,8 +53,7 @@ async function collectOne(deps: Deps, job: Job, batch: Batch): Promise<void> {
   } catch (error) {
     // Results that are gone for good (deleted, or older than 29 days) end as a named gap, not as a loop.
     if (!(error instanceof ServiceError) || error.kind !== 'gone' || !isOld) throw error;
-    // Another key may not see what is there all the same.
-    if (!isOurKey(batch, deps) && !isForgotten(batch, deps.clock.now())) return noteOtherKey(deps, batch);
+    if (mayBeHidden(batch, deps)) return noteOtherKey(deps, batch);
     await deps.store.moveBatch(batch.id, {
       from: ['ended'],
       to: 'lost',

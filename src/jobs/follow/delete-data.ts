@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import type { Actor } from '../people/actor.ts';
 import { isAdmin } from '../people/admit.ts';
 import { showCard, threadOf } from '../show/show-card.ts';
-import { isForgotten, isOurKey } from './lost-batch.ts';
+import { mayBeHidden } from './other-key.ts';
 
 /** Whatever comes to nothing more; of a discarded draft the answers of a trial may still stand in the thread. */
 const DELETABLE: JobState[] = ['done', 'failed', 'discarded'];
@@ -99,11 +99,7 @@ async function deleteAtAnthropic(deps: Deps, job: Job): Promise<string[]> {
     const { remoteId } = batch;
     if (remoteId === null) continue;
     const end = await attempt(deps, job, () => deps.batchApi.remove(remoteId));
-    if (
-      end === 'refused' ||
-      (end === 'gone' && !isOurKey(batch, deps) && !isForgotten(batch, deps.clock.now()))
-    )
-      left.push(remoteId);
+    if (end === 'refused' || (end === 'gone' && mayBeHidden(batch, deps))) left.push(remoteId);
   }
   return left;
 }

@@ -4,7 +4,8 @@ import { ServiceError } from '../../core/errors.ts';
 import { type Batch, type RemoteBatch, type RequestCounts, totalRequests } from '../../core/job/batch.ts';
 import { explain } from '../../core/trouble/explain.ts';
 import type { Deps } from '../deps.ts';
-import { archivedNotice, deletedNotice, isForgotten, isOurKey, noteOtherKey } from './lost-batch.ts';
+import { archivedNotice, deletedNotice } from './lost-batch.ts';
+import { mayBeHidden, noteOtherKey } from './other-key.ts';
 
 type RefreshDeps = Pick<Deps, 'store' | 'batchApi' | 'clock' | 'log' | 'memory'>;
 
@@ -111,8 +112,7 @@ async function recordTrouble(deps: RefreshDeps, batch: Batch, error: ServiceErro
     { batchId: batch.remoteId, kind: error.kind, code: error.code },
     'message batch could not be asked about',
   );
-  if (error.kind === 'gone' && !isOurKey(batch, deps) && !isForgotten(batch, deps.clock.now()))
-    return noteOtherKey(deps, batch);
+  if (error.kind === 'gone' && mayBeHidden(batch, deps)) return noteOtherKey(deps, batch);
   if (error.kind === 'gone' && deps.clock.now() - (batch.createdAt ?? 0) > VISIBLE_AFTER_MS) {
     await deps.store.moveBatch(batch.id, {
       from: ['running'],

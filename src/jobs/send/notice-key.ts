@@ -5,10 +5,6 @@ import type { Store } from '../../ports/store.ts';
 
 const SETTING = 'anthropic-key-fingerprint';
 
-/** What the card of a running job says while the bot has another key than the one that sent it. */
-export const OTHER_KEY =
-  'It was sent with another API key than the bot has now, so it cannot be asked about. It goes on at Anthropic; the operator of this bot can put the key back.';
-
 /**
  * Remembers the key's fingerprint and warns the operator when it is a new one.
  * @returns whether it is the key of the last start
